@@ -162,7 +162,7 @@ class Outcome(Word):
         return OUTCOME_STYLES[self.word]
 
 
-LABELS = {"protege": "protégé", "air_sea": "air and sea"}
+LABELS = {"protege": "protégé", "air_sea": "air and sea", "long_range_arms": "long-range arms"}
 
 
 def word_label(word: str) -> str:

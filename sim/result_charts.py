@@ -6,6 +6,7 @@ has them inside.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -75,6 +76,10 @@ def _comparison(result: Any) -> Charts:
     return {
         "differences": partial(compare.differences_panel, result),
         "shares": partial(compare.shares_panel, result),
+        **{
+            f"transitions_{nth}": partial(compare.transitions_panel, result, nth - 1)
+            for nth in range(1, len(result.pairs) + 1)
+        },
     }
 
 
@@ -105,7 +110,8 @@ def _sensitivity(result: Any) -> Charts:
     for found in result.together:
         charts[found.method] = partial(index_panel, result, found)
         charts[f"{found.method}_convergence"] = partial(convergence_panel, result, found)
-        charts["variance"] = partial(variance_panel, result, found)
+        if not math.isnan(found.split.share.value):
+            charts["variance"] = partial(variance_panel, result, found)
     return charts
 
 

@@ -204,10 +204,11 @@ class Results(StudyResult):
 
     @property
     def leader(self) -> Outcome | None:
-        """The commonest outcome, if it is significantly commoner than the next."""
+        """The commonest outcome, if it is the only one or significantly commoner than the next."""
         first, second = self.ranked[:2]
         shares = self.outcomes
-        return first if commoner(shares[first], shares[second], self.runs) else None
+        is_only = shares[second].value == 0.0
+        return first if is_only or commoner(shares[first], shares[second], self.runs) else None
 
     @property
     def sentence(self) -> str:

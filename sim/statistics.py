@@ -30,7 +30,7 @@ class Estimate(NamedTuple):
         return self.low > 0 or self.high < 0
 
 
-def proportion(count: int, total: int, n_comparisons: int = 1) -> Estimate:
+def proportion(count: float, total: float, n_comparisons: int = 1) -> Estimate:
     """The share ``count / total`` with its Wilson (1927) interval; 0 to 1 for a total of 0.
 
     The interval is one of ``n_comparisons`` simultaneous ones (:func:`critical_value`).

@@ -88,13 +88,17 @@ class SweepComparison(StudyResult):
         """Differences by place along one or two factors, averaged over the others; one element for
         each factor in a one-at-a-time design.
 
-        The interval of an average is the mean interval of its points, simultaneous for all places.
+        The interval of an average is the mean interval of its points, simultaneous for all places;
+        where each place is one point, for all points, as in the table.
 
         Raises :class:`sim.errors.UsageError` for a path that is not varied.
         """
         plan = self.before.plan
         slices = group_points(plan.design, self.pairs > 0, paths, plan.scenario)
-        every = np.array(self._differences(sum(len(each.places) for each in slices)))
+        many = sum(len(each.places) for each in slices)
+        # Where each place is one point, its interval is that of the point.
+        is_point = all(len(here) == 1 for each in slices for here in each.places.values())
+        every = np.array(self._differences(self.n_comparisons if is_point else many))
         return [
             (
                 each,

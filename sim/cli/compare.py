@@ -9,12 +9,19 @@ from typing import Any, NamedTuple
 
 import click
 
-from sim.cli.console import print_list, print_note, print_rows, print_table, progress_bar
+from sim.cli.console import (
+    describe_precision,
+    print_list,
+    print_note,
+    print_rows,
+    print_table,
+    progress_bar,
+)
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, current_invocation, reproduce_command
 from sim.cli.options import common_options, present, runs_option
 from sim.errors import Place, UsageError
-from sim.formatting import format_distinct, format_share_ci, plural
+from sim.formatting import format_share_ci, plural
 
 with deferred_imports(globals()):
     from sim.analysis.compare import Comparison
@@ -107,7 +114,7 @@ def compare(
         else:
             found = compare_scenarios(named, progress=progress, **options)
     if wanted := options["until_ci"]:
-        print_note(_precision(found, wanted))
+        print_note(describe_precision(found.width, found.runs, wanted))
     words = {name: version.words for name, version in versions.items()}
     write = partial(_write, versions, words)
     return present(found, write, partial(_print, words), figure, as_json)
@@ -153,21 +160,15 @@ def _load_version(source: str, overrides: tuple[str, ...]) -> Version:
 
 def _overrides(change: str, number: int) -> list[Override]:
     """The changes in the ``number``-th ``--with``, each with its place in it."""
-    parts = [
-        Override(text, Place("--with", number, change.index(text) + 1))
-        for text in parse_assignments(change)
-    ]
+    parts: list[Override] = []
+    end = 0
+    for text in parse_assignments(change):
+        begin = change.index(text, end)
+        end = begin + len(text)
+        parts.append(Override(text, Place("--with", number, begin + 1)))
     if not parts:
         raise UsageError(f"--with '{change}' changes nothing", "write --with PATH=VALUE")
     return parts
-
-
-def _precision(found: Comparison | Pivotal, wanted: float) -> str:
-    """Whether the differences reached the precision of ``--until-ci``."""
-    runs, width = plural(found.runs, "run"), format_distinct(found.width, wanted)
-    if found.width < wanted:
-        return f"Every interval is narrower than {wanted:g} after {runs}; the widest is {width}."
-    return f"After all {runs} the widest interval is still {width}: raise --runs."
 
 
 def _write(
@@ -283,7 +284,7 @@ def _print_pivotal(found: Pivotal) -> None:
     click.echo()
     print_table(found.result_table.to_text(), STATES)
     if len(found.leavers) > STATES:
-        click.echo(f"and {len(found.leavers) - STATES} with smaller differences, in --json")
+        click.echo(f"and {len(found.leavers) - STATES} more, in --json")
     click.echo()
     click.echo(
         f"{plural(found.runs, 'run')} each with the same random numbers, seed {found.seed}; "

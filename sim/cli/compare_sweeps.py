@@ -31,7 +31,9 @@ def are_folders(sources: Sequence[str]) -> bool:
 
     Raises ``UsageError`` for other folders, another number of them, or folders beside scenarios.
     """
-    folders = [source for source in sources if os.path.isdir(source)]
+    # A shipped scenario is meant where a folder has its name, such as in results/.
+    shipped = scenario_names()
+    folders = [each for each in sources if each not in shipped and os.path.isdir(each)]
     if not folders:
         return False
     for folder in folders:

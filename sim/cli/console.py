@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sim.errors import ThinlineError, ThinlineWarning
-from sim.formatting import format_duration, visible
+from sim.formatting import format_distinct, format_duration, plural, visible
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
@@ -235,3 +235,11 @@ def _columns() -> list[ProgressColumn]:
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     ]
+
+
+def describe_precision(width: float, runs: int, wanted: float) -> str:
+    """Whether the widest interval is as narrow as ``--until-ci`` asked, after so many runs."""
+    played, widest = plural(runs, "run"), format_distinct(width, wanted)
+    if width < wanted:
+        return f"Every interval is narrower than {wanted:g} after {played}; the widest is {widest}."
+    return f"After all {played} the widest interval is still {widest}: raise --runs."

@@ -102,6 +102,7 @@ def _cache() -> Check:
 
 def _results() -> Check:
     place = Path("results")
-    writable = os.access(place if place.exists() else Path(), os.W_OK)
+    usable = place.is_dir() or not place.exists()
+    writable = usable and os.access(place if place.exists() else Path(), os.W_OK)
     remedy = "change to a writable folder, or name one with --out"
     return Check("results folder", str(place.absolute()), "" if writable else remedy)

@@ -10,27 +10,13 @@ import click
 from sim.cli.console import json_option, print_json, print_note, progress_bar
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, current_invocation
-from sim.cli.options import FILE_PATH, runs_option, seed_option, set_option
-from sim.errors import UsageError, json_head
-from sim.experiments.storage.files import check_file
+from sim.cli.options import FILE_PATH, check_page, runs_option, seed_option, set_option
+from sim.errors import json_head
 from sim.formatting import format_size, plural
 
 with deferred_imports(globals()):
     from sim.explorer.page import make_explorer, write_explorer
     from sim.scenario.load import load
-
-PAGES = (".html", ".htm")
-
-
-def _check_out(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
-    """Refuse a file that is no page or cannot be written, before anything is run."""
-    if context.resilient_parsing:
-        return value
-    if value.suffix.lower() not in PAGES:
-        page = value.with_suffix(".html") if value.name else "explorer.html"
-        raise UsageError(f"{value} is no page", f"write --out {page}")
-    check_file(value)
-    return value
 
 
 @click.command(cls=VerbCommand)
@@ -57,7 +43,7 @@ def _check_out(context: click.Context, parameter: click.Parameter, value: Path) 
     default="explorer.html",
     show_default=True,
     metavar="FILE.html",
-    callback=_check_out,
+    callback=check_page,
     help="The file to write.",
 )
 @json_option

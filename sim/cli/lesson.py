@@ -20,11 +20,12 @@ from sim.cli.console import (
     progress_bar,
 )
 from sim.cli.deferred import VerbCommand, deferred_imports
-from sim.cli.options import FILE_PATH, runs_option, seed_option
+from sim.cli.options import FILE_PATH, check_page, runs_option, seed_option
 from sim.errors import UsageError, did_you_mean, json_head
 from sim.experiments.storage.files import check_folder, writing
 from sim.formatting import plural
 from sim.resources import is_path
+from sim.tables import estimate_to_dict
 
 with deferred_imports(globals()):
     import yaml
@@ -155,7 +156,7 @@ def _table_document(chosen: Lesson, seen: Observed, steps: list[str]) -> dict[st
         chosen.count if seen.count is None else seen.count,
         chosen.seed if seen.seed is None else seen.seed,
     )
-    numbers = {str(cell): dict(seen.estimate(cell)._asdict()) for cell in cells}
+    numbers = {str(cell): estimate_to_dict("value", seen.estimate(cell)) for cell in cells}
     return {**head, "lesson": chosen.name, "cells": numbers}
 
 
@@ -163,7 +164,7 @@ def _table_document(chosen: Lesson, seen: Observed, steps: list[str]) -> dict[st
 @click.argument("name", metavar="LESSON")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=FILE_PATH,
     help="Folder of the pages; results/lessons/LESSON by default.",
 )
 @runs_option("Model runs of the explorer's first picture; the lesson's by default.")
@@ -247,7 +248,7 @@ def _explorer_links(chosen: Lesson, codes: Codes) -> dict[str, ExplorerLink]:
 def _cards(scenario: str, states: tuple[str, ...], path: Path) -> Path:
     """Write role cards of the named states, by default of ``CARDS``."""
     loaded = load(scenario)
-    chosen = states or tuple(state for state in CARDS if state in loaded.states)
+    chosen = tuple(dict.fromkeys(states)) or tuple(s for s in CARDS if s in loaded.states)
     return write_role_cards(loaded, [role_card(loaded, state) for state in chosen], path)
 
 
@@ -255,11 +256,16 @@ def _cards(scenario: str, states: tuple[str, ...], path: Path) -> Path:
 @click.argument("scenario")
 @click.argument("states", nargs=-1, metavar="[STATE]...")
 @click.option(
-    "--out", type=click.Path(path_type=Path), default="role_cards.html", show_default=True
+    "--out",
+    type=FILE_PATH,
+    default="role_cards.html",
+    show_default=True,
+    metavar="FILE.html",
+    callback=check_page,
+    help="The file to write.",
 )
 def cards(scenario: str, states: tuple[str, ...], out: Path) -> None:
     """Write role cards of SCENARIO from the evidence: what a state shows, knows and may decide."""
-    check_folder(out.parent)
     click.echo(str(_cards(scenario, states, out)))
 
 

@@ -14,8 +14,8 @@ from sim.choices import MAX_JOBS, MAX_RUNS, MAX_SEED
 from sim.cli.console import json_option, print_json, print_note
 from sim.cli.deferred import deferred_imports
 from sim.cli.invocation import SET, WITHOUT_EVENT, current_invocation
-from sim.errors import UsageError, whole_within
-from sim.experiments.storage.files import CannotStore, check_file, check_folder, writing
+from sim.errors import ThinlineError, UsageError, whole_within
+from sim.experiments.storage.files import check_file, check_folder, writing
 
 with deferred_imports(globals()):
     from sim.scenario.overrides import without_events
@@ -64,7 +64,7 @@ class FilePath(click.Path):
 WHOLE_NUMBER, FILE_PATH = WholeNumber(), FilePath()
 
 
-def _within(low: int, high: int) -> Callable[..., int | None]:
+def within(low: int, high: int) -> Callable[..., int | None]:
     """A callback that refuses a number outside ``low`` to ``high``."""
 
     def check(context: click.Context, parameter: click.Parameter, value: int | None) -> int | None:
@@ -82,7 +82,7 @@ def runs_option(help_text: str, default: int | None = None) -> Callable[[C], C]:
         "--replications",
         "runs",
         type=WHOLE_NUMBER,
-        callback=_within(1, MAX_RUNS),
+        callback=within(1, MAX_RUNS),
         default=default,
         show_default=default is not None,
         help=help_text,
@@ -106,6 +106,17 @@ def _check_figure(
             f"write --figure {value.with_suffix('.html')}",
         )
     check_file(value, made=context.params.get("out"))
+    return value
+
+
+def check_page(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
+    """Refuse a file that is no page or cannot be written, before anything is run."""
+    if context.resilient_parsing:
+        return value
+    if value.suffix.lower() not in PAGE_SUFFIXES:
+        page = value.with_suffix(".html") if value.name else parameter.default
+        raise UsageError(f"{value} is no page", f"write --out {page}")
+    check_file(value)
     return value
 
 
@@ -196,14 +207,14 @@ def out_option(help_text: str) -> Callable[[C], C]:
 seed_option: Callable[[C], C] = click.option(
     "--seed",
     type=WHOLE_NUMBER,
-    callback=_within(0, MAX_SEED),
+    callback=within(0, MAX_SEED),
     help="Seed of the random numbers: the same seed gives the same result.",
 )
 
 jobs_option: Callable[[C], C] = click.option(
     "--jobs",
     type=WHOLE_NUMBER,
-    callback=_within(1, MAX_JOBS),
+    callback=within(1, MAX_JOBS),
     help="Number of threads; one for each processor by default.",
 )
 
@@ -294,7 +305,7 @@ def save_figures(
             with writing(figure):
                 write(figure)
             written = [figure]
-    except CannotStore as error:
+    except ThinlineError as error:
         print_note(str(error))
         return error.exit_code
     for file in written:

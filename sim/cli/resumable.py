@@ -26,7 +26,9 @@ class ResumableCommand(VerbCommand):
 
     def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
         """Keep the words of the command, and parse them."""
-        words = ["thinline", str(context.info_name), *arguments]
+        # --force would replace what is kept.
+        kept = [word for word in arguments if word != "--force"]
+        words = ["thinline", str(context.info_name), *kept]
         context.meta["resume"] = f"resume with: {shlex.join(words)}"
         context.meta["kept"] = "nothing was run yet"
         return super().parse_args(context, arguments)

@@ -14,6 +14,7 @@ import click
 from sim.choices import ENGINES
 from sim.cli.console import (
     Interrupted,
+    describe_precision,
     json_option,
     print_json,
     print_note,
@@ -120,8 +121,8 @@ def run(
     """
     if library == bool(scenario):
         raise click.UsageError("name one scenario, or use --all")
-    if library and figure:
-        raise click.UsageError("--figure needs one scenario, not --all")
+    if library and (figure or out or force):
+        raise click.UsageError("--figure, --out and --force need one scenario, not --all")
     if library or not scenario:
         del options["no_records"], options["no_report"], options["depth"]
         run_library(overrides, as_json, **options)
@@ -144,6 +145,8 @@ def run(
         print_json(results.to_dict())
         return code
     print_results(results)
+    if wanted := options["until_ci"]:
+        print_note(describe_precision(results.share_width, results.runs, wanted))
     print_note(f"Try next: {next_command(results, current_invocation())}")
     report = store.folder / REPORT
     for file in [store.folder, *([report] if report.exists() else [])]:

@@ -144,6 +144,8 @@ def _serve_course(scenario: str, options: dict[str, Any], as_json: bool) -> None
 
 def _forget(log: Path, as_json: bool) -> None:
     found = forget(log)
+    if not found and not log.is_file():
+        raise UsageError(f"there is no log {log}", "name the .jsonl file of the room")
     if as_json:
         print_json({**json_head("forgotten"), "log": str(log), "found": found})
     else:

@@ -77,7 +77,7 @@ def _print_cases(cases: list[Case], as_json: bool) -> None:
 
 def _print_comparison(compared: CaseResult, as_json: bool) -> None:
     if as_json:
-        print_json({**json_head("theory"), **compared.to_dict()})
+        print_json(compared.to_dict())
     else:
         case = compared.case
         click.echo(f"{case.title}\n")

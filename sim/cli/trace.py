@@ -20,7 +20,14 @@ from sim.cli.console import (
 )
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, WITHOUT_EVENT, Invocation, current_invocation
-from sim.cli.options import WHOLE_NUMBER, figure_option, save_figures, seed_option, set_option
+from sim.cli.options import (
+    WHOLE_NUMBER,
+    figure_option,
+    save_figures,
+    seed_option,
+    set_option,
+    within,
+)
 from sim.errors import UsageError, json_head
 
 with deferred_imports(globals()):
@@ -53,7 +60,8 @@ AGAINST, COUNTERFACTUAL = "--against", "--counterfactual"
 )
 @click.option(
     "--candidates",
-    type=click.IntRange(1, MOST_CANDIDATES),
+    type=WHOLE_NUMBER,
+    callback=within(1, MOST_CANDIDATES),
     default=CANDIDATES,
     show_default=True,
     help="Number of runs to select from.",

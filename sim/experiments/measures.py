@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -21,7 +22,7 @@ FLAGS = {
     "stood": "a force at some time",
     "stands": "a force at the end",
     "truce": "a truce is made",
-    "truce_broken": "a truce breaks",
+    "truce_broken": "a ceasefire or truce breaks",
 }
 COUNTED = (CHALLENGES, *(name for name in AVERAGED if name not in FLAGS), "risk")
 NAMES = (*SHARES, *Outcome.words(), *FLAGS, *COUNTED)
@@ -119,7 +120,8 @@ class Measure:
         if self.is_share:
             return f"{format_share_ci(estimate)} of model runs"
         value, low, high = map(format_signed, not_below_zero(estimate))
-        return f"{value} a run ({low} to {high})"
+        is_known = math.isfinite(estimate.width)
+        return f"{value} a run ({f'{low} to {high}' if is_known else 'no interval'})"
 
     def amount(self, value: float) -> str:
         """A mean without its interval, in words."""

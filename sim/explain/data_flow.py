@@ -10,6 +10,7 @@ that passes through a second local variable, or that a stage returns, is not fol
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -79,6 +80,10 @@ def field_of(path: str) -> str:
     raise KeyError(path)
 
 
+# A reference in a docstring, such as :func:`sim.model.rules.ending.ending`: its last name stays.
+ROLE = re.compile(r":\w+:`~?(?:[\w.]*\.)?(\w+)`")
+
+
 def _builders(path: str) -> list[Function]:
     """The functions of ``build`` that name the whole path, and use it before a run."""
     return [function for function, texts in _texts_in_build() if path in texts]
@@ -108,8 +113,9 @@ class Function:
 
     @property
     def says(self) -> str:
-        """Its docstring, in one line."""
-        return " ".join((ast.get_docstring(self.tree) or "").split())
+        """Its docstring, in one line of plain text."""
+        text = ROLE.sub(r"\1", ast.get_docstring(self.tree) or "")
+        return " ".join(text.replace("`", "").split())
 
     @property
     def summary(self) -> str:

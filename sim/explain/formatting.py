@@ -14,7 +14,7 @@ from sim.formatting import (
     name_in_words,
     state_name,
 )
-from sim.scenario.scenario import Scenario
+from sim.scenario.scenario import Scenario, Value, value_to_yaml
 
 EFFECTS = {
     Effect.PROVOKES: "once crossed it gives {} a reason to act",
@@ -31,6 +31,11 @@ def describe_distribution(written: Any) -> str:
     words = _WORDS[kind](written[kind])
     shift = written.get("shift", 0.0)
     return f"{words}, moved by {shift:+.4g}" if shift else words
+
+
+def describe_parameter(path: str, value: Value) -> str:
+    """The distribution of a parameter as text."""
+    return describe_distribution(value_to_yaml(path, value, with_reasons=False))
 
 
 def _plain(written: Any) -> str:
@@ -71,12 +76,13 @@ def describe_red_line(state: str, line: str, scenario: Scenario) -> str:
     path = f"states.{state}.red_lines.{line}"
     watches, effect = (int(scenario[f"{path}.{word}"].mean) for word in ("watches", "effect"))
     low, high, severity = (
-        describe_distribution(scenario[f"{path}.{name}"].to_yaml())
+        describe_parameter(f"{path}.{name}", scenario.values[f"{path}.{name}"])
         for name in ("threshold", "reach", "severity")
     )
+    owner = state_name(state)
     return (
-        f"{state_name(state)}, {name_in_words(line)}: watches {Watch(watches).label} from "
-        f"{low}, in full from {high}; {EFFECTS[Effect(effect)].format(state_name(state))}; "
+        f"{owner}, {name_in_words(line)}: watches {Watch(watches).label}; begins at {low} and is "
+        f"crossed in full at {high}; {EFFECTS[Effect(effect)].format(owner)}; "
         f"severity {severity}; {_meant(scenario[f'{path}.backed'].mean)}"
     )
 

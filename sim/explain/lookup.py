@@ -9,12 +9,12 @@ from sim.errors import UsageError, did_you_mean, json_head, nearest
 from sim.experiments.factors import parameter_of
 from sim.experiments.variants import targets
 from sim.explain.data_flow import Function, functions, readers_of
-from sim.explain.formatting import describe_distribution, describe_event
-from sim.formatting import join_and, plural, state_name
+from sim.explain.formatting import describe_distribution, describe_event, describe_parameter
+from sim.formatting import join_and, name_states, plural
 from sim.scenario.parameter import Parameter
 from sim.scenario.paths import ParameterPath, parameter_at
 from sim.scenario.provenance import values_with_source
-from sim.scenario.scenario import Event, Scenario, Value, event_to_yaml, value_to_yaml
+from sim.scenario.scenario import Event, Scenario, event_to_yaml, value_to_yaml
 from sim.scenario.schema import HEAD
 
 EVENTS = "events"
@@ -107,6 +107,7 @@ def find_part(query: str, scenario: Scenario) -> ScenarioPart | None:
 
     Raises :class:`sim.errors.UsageError` for an unknown event or group.
     """
+    query = query.removesuffix(".")
     if query in scenario.groups:
         query = f"{GROUPS}.{query}"
     path = ParameterPath.parse(query)
@@ -164,7 +165,7 @@ def _briefly(event: Event) -> str:
 def _event(query: str, scenario: Scenario) -> ScenarioPart:
     event = scenario.events[scenario.event_position(ParameterPath.parse(query).event)]
     data = event_to_yaml(event)
-    lines = [f"{query}.set.{path}: {_distribution(path, value)}" for path, value in event.set]
+    lines = [f"{query}.set.{path}: {describe_parameter(path, value)}" for path, value in event.set]
     lines += [f"because: {event.why}"] if event.why else []
     title = f"{query} in {scenario.name}: {_briefly(event)}"
     return ScenarioPart(
@@ -184,7 +185,7 @@ def _in_an_event(query: str, scenario: Scenario) -> ScenarioPart:
         among = targets(scenario, str(replace(path, event="")))
         found = [(path, value) for path, value in event.set if path in among]
         data = {path: value_to_yaml(path, value) for path, value in found}
-        words = [f"{path} becomes {_distribution(path, value)}" for path, value in found]
+        words = [f"{path} becomes {describe_parameter(path, value)}" for path, value in found]
     title = f"{query} in {scenario.name}: {parameter.about}, {parameter.range_text}"
     return ScenarioPart("event", query, title, words, {"values": data}, f"{EVENTS}.{path.event}")
 
@@ -245,8 +246,4 @@ def _group_by_distribution(distributions: dict[str, Any]) -> str:
 
 
 def _named(states: tuple[str, ...]) -> str:
-    return join_and([state_name(state) for state in states])
-
-
-def _distribution(path: str, value: Value) -> str:
-    return describe_distribution(value_to_yaml(path, value, with_reasons=False))
+    return join_and([name for name, _ in name_states(states)])

@@ -11,13 +11,18 @@ from typing import Any
 from sim.enums import Participation, Role
 from sim.errors import json_head
 from sim.evidence import claims
-from sim.explain.formatting import describe_distribution, describe_event, describe_red_line
-from sim.formatting import format_percent, join_and, plural, state_name
+from sim.explain.formatting import (
+    describe_distribution,
+    describe_event,
+    describe_parameter,
+    describe_red_line,
+)
+from sim.formatting import format_percent, join_and, name_states, plural, state_name
 from sim.scenario.diff import Difference, differences, differences_in_content
 from sim.scenario.load import load
 from sim.scenario.paths import ParameterPath, parameter_at
 from sim.scenario.provenance import event_values, values_with_source
-from sim.scenario.scenario import Scenario, event_to_yaml, value_to_yaml
+from sim.scenario.scenario import Scenario, event_to_yaml
 from sim.scenario.schema import REQUIRES, SETTING
 
 MOST_NAMED = 6
@@ -145,7 +150,7 @@ def setting_rows(scenario: Scenario) -> list[dict[str, str]]:
 
 
 def _distribution(path: str, scenario: Scenario) -> str:
-    return describe_distribution(value_to_yaml(path, scenario.values[path], with_reasons=False))
+    return describe_parameter(path, scenario.values[path])
 
 
 def red_lines(scenario: Scenario) -> list[str]:
@@ -308,4 +313,4 @@ def whose(states: Collection[str], scenario: Scenario) -> str:
         if len(members) > 1 and left.keys() >= set(members):
             named.append(f"{group} ({plural(len(members), 'state')})")
             left = {state: None for state in left if state not in members}
-    return join_and([*named, *map(state_name, left)])
+    return join_and([*named, *(name for name, _ in name_states([*left]))])

@@ -9,13 +9,13 @@ from typing import Any
 
 from sim.evidence import Article, Claim, Strength, articles, claims
 from sim.explain.data_flow import Function, Readers, readers_of
-from sim.explain.formatting import describe_distribution
+from sim.explain.formatting import describe_distribution, describe_parameter
 from sim.formatting import capitalise, format_number, join_and, state_name
 from sim.scenario.distributions import Distribution
 from sim.scenario.parameter import ASSUMPTION, Kind
 from sim.scenario.paths import parameter_at
 from sim.scenario.provenance import ValueWithSource
-from sim.scenario.scenario import Scenario, Value, value_to_yaml
+from sim.scenario.scenario import Scenario, Value
 from sim.scenario.schema import HEAD
 
 SHOWN = 4
@@ -109,7 +109,7 @@ def _bearing(scenario: Scenario) -> dict[str, list[Claim]]:
 def describe_value(value: Explained) -> str:
     """The distribution of a value as text, with its mean if it is drawn."""
     given = value.given
-    words = describe_distribution(value_to_yaml(given.path, given.value, with_reasons=False))
+    words = describe_parameter(given.path, given.value)
     return words if value.mean is None else f"{words}, on average {format_number(value.mean)}"
 
 
@@ -185,8 +185,12 @@ def rules(value: Explained) -> list[str]:
     return [
         *(f"rule {_place(rule)}: {_summary(rule)}" for rule in found.rules),
         *(f"rule {_place(rule)}, through {kept}: {_summary(rule)}" for kept, rule in found.later),
-        *(f"stage {_place(stage)}: {_summary(stage)}" for stage in found.stages),
+        *(f"{_kind(stage)} {_place(stage)}: {_summary(stage)}" for stage in found.stages),
     ]
+
+
+def _kind(reader: Function) -> str:
+    return "stage" if "/stages/" in reader.file else "function"
 
 
 def _some(functions: Sequence[Function]) -> str:
@@ -199,5 +203,4 @@ def _place(function: Function) -> str:
 
 
 def _summary(function: Function) -> str:
-    summary = function.summary.replace("``", "'")
-    return summary[:1].lower() + summary[1:]
+    return function.summary[:1].lower() + function.summary[1:]

@@ -60,13 +60,10 @@ class TrajectoryChart(Chart):
         ends = [self.density(first.fresh.density), self.density(fresh.density)]
         if not self.region.excludes_zero:
             return f"Not confirmed: {self.cases} goes from {ends[0]} to {ends[1]} on fresh points"
-        return (
-            f"{capitalise(self.cases)} rises from {ends[0]} of {start} to {ends[1]} in the box, on "
-            "fresh points"
-            if self.is_share
-            else f"{capitalise(self.cases)} rises from {ends[0]} over {start} to {ends[1]} in the "
-            "box, on fresh points"
+        rises = (
+            f"{capitalise(self.cases)} rises from {ends[0]} over {start} to {ends[1]} in the box"
         )
+        return f"{rises}, on fresh points"
 
     @property
     def alt_text(self) -> str:

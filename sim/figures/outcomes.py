@@ -17,6 +17,7 @@ from sim.figures.parts import (
     LABEL_WIDTH,
     LineEnd,
     apportion,
+    curve,
     draw_dots,
     error_bars,
     line_labels,
@@ -27,7 +28,7 @@ from sim.figures.parts import (
     square_grid,
     year_ticks,
 )
-from sim.figures.theme import INK, PAPER, SOFT, Note, axis, band
+from sim.figures.theme import INK, PAPER, SOFT, Note, axis
 from sim.formatting import (
     Interval,
     capitalise,
@@ -254,7 +255,7 @@ class TimeToWar(Chart):
             "annotations": [self._without_war()],
             "margin": {"l": 48, "r": 24, "t": 110, "b": 44},
         }
-        length = f"{plural(widths[0], 'month')}"
+        length = "month" if widths[0] == 1 else plural(widths[0], "month")
         reading = (
             f"Share of model runs in which war begins, for every {length}; "
             f"{format_share_ci(self.war)} of them end in war."
@@ -393,25 +394,7 @@ class IncidenceCurves(Chart):
 
 
 def _curve(rows: Sequence[Incidence]) -> list[go.Scatter]:
-    """The interval as an area, and the line on it."""
-    outcome = rows[0].outcome
-    months = [row.month for row in rows]
-    lows, highs = ([100 * row.share[end] for row in rows] for end in (1, 2))
-    interval = go.Scatter(
-        x=[*months, *reversed(months)],
-        y=[*lows, *reversed(highs)],
-        fill="toself",
-        fillcolor=band(outcome.style.colour),
-        mode="none",
-        hoverinfo="skip",
-    )
-    line = go.Scatter(
-        x=months,
-        y=[100 * row.share[0] for row in rows],
-        name=outcome.label,
-        mode="lines",
-        line={"color": outcome.style.colour, "width": 3, "dash": DASHES[outcome]},
-        text=[format_share_ci(row.share) for row in rows],
-        hovertemplate="%{text}",
-    )
-    return [interval, line]
+    """The share of runs that have ended in one kind of war, over the months."""
+    outcome, months = rows[0].outcome, [row.month for row in rows]
+    look = {"color": outcome.style.colour, "width": 3, "dash": DASHES[outcome]}
+    return curve(outcome.label, months, [row.share for row in rows], look)

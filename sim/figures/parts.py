@@ -10,8 +10,18 @@ import numpy as np
 import plotly.graph_objects as go
 
 from sim.enums import Outcome
-from sim.figures.theme import INK, LEGEND_ABOVE, PAPER, RULE, SOFT, SOLID_BLACK, axis, escape_tags
-from sim.formatting import Interval, format_share
+from sim.figures.theme import (
+    INK,
+    LEGEND_ABOVE,
+    PAPER,
+    RULE,
+    SOFT,
+    SOLID_BLACK,
+    axis,
+    band,
+    escape_tags,
+)
+from sim.formatting import Interval, format_share, format_share_ci
 
 # Plotly's marker symbols and the characters that show them in a legend.
 SYMBOLS = {
@@ -326,3 +336,34 @@ def _row_line(row: int, colour: str) -> dict[str, Any]:
     ends = {"x0": 0, "x1": 1, "y0": row - 0.5, "y1": row - 0.5}
     line = {"color": colour, "width": 1}
     return {"type": "line", "xref": "paper", "yref": "y", "layer": "below", "line": line, **ends}
+
+
+def curve(
+    name: str,
+    values: Sequence[float],
+    shares: Sequence[Interval],
+    look: dict[str, Any],
+    **more: Any,
+) -> list[go.Scatter]:
+    """Shares over a quantity: the interval as an area, and on it the line with this ``look``, its
+    colour included; ``more`` are properties of the line's trace."""
+    lows, highs = ([100 * share[end] for share in shares] for end in (1, 2))
+    interval = go.Scatter(
+        x=[*values, *reversed(values)],
+        y=[*lows, *reversed(highs)],
+        fill="toself",
+        fillcolor=band(look["color"]),
+        mode="none",
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    line = go.Scatter(
+        x=list(values),
+        y=[100 * share[0] for share in shares],
+        name=name,
+        line=look,
+        text=[format_share_ci(share) for share in shares],
+        hovertemplate="%{text}",
+        **{"mode": "lines", **more},
+    )
+    return [interval, line]

@@ -15,11 +15,12 @@ from sim.figures.parts import (
     PATTERN_INK,
     LegendEntry,
     LineEnd,
+    curve,
     line_labels,
     outcome_entry,
 )
 from sim.figures.scales import Scale
-from sim.figures.theme import LEGEND_ABOVE, SOFT, SOLID_BLACK, Note, axis, band
+from sim.figures.theme import LEGEND_ABOVE, SOFT, SOLID_BLACK, Note, axis
 from sim.formatting import (
     Interval,
     capitalise,
@@ -37,6 +38,7 @@ DASHES = dict(
 )
 HEIGHT, TOP, FOOT = 440, 110, 52
 WATCHED_COLOUR = SOLID_BLACK
+MARKED = {"mode": "lines+markers", "marker": {"size": 6}}
 LAYOUT: dict[str, Any] = {
     "height": HEIGHT,
     "margin": {"l": 56, "r": LABEL_WIDTH, "t": TOP, "b": FOOT},
@@ -215,40 +217,17 @@ class SweepLines(OutcomesAlong):
         if self.watched:
             values = [self._of(Outcome(0))[k].value for k in range(len(self.watched.shares))]
             look = {"color": WATCHED_COLOUR, "width": 5}
-            lines = [*_curve(self.watched.label, values, self.watched.shares, look), *lines]
+            lines = [
+                *curve(self.watched.label, values, self.watched.shares, look, **MARKED),
+                *lines,
+            ]
         return self._finish(lines, note, reading, **layout)
 
     def _outcome_curve(self, outcome: Outcome) -> list[go.Scatter]:
         rows = self._of(outcome)
         look = {"color": outcome.style.colour, "width": 3, "dash": DASHES[outcome]}
-        return _curve(outcome.label, [row.value for row in rows], [row.share for row in rows], look)
-
-
-def _curve(
-    name: str, values: Sequence[float], shares: Sequence[Interval], look: dict[str, Any]
-) -> list[go.Scatter]:
-    """The interval as an area, and the line on it."""
-    lows, highs = ([100 * share[end] for share in shares] for end in (1, 2))
-    interval = go.Scatter(
-        x=[*values, *reversed(values)],
-        y=[*lows, *reversed(highs)],
-        fill="toself",
-        fillcolor=band(look["color"]),
-        mode="none",
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    line = go.Scatter(
-        x=list(values),
-        y=[100 * share[0] for share in shares],
-        name=name,
-        mode="lines+markers",
-        line=look,
-        marker={"size": 6},
-        text=[format_share_ci(share) for share in shares],
-        hovertemplate="%{text}",
-    )
-    return [interval, line]
+        values, shares = [row.value for row in rows], [row.share for row in rows]
+        return curve(outcome.label, values, shares, look, **MARKED)
 
 
 def _vertical(value: float) -> dict[str, Any]:

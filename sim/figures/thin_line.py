@@ -19,9 +19,9 @@ from sim.figures.heatmaps import (
     two_way_table,
     with_colour_bar,
 )
-from sim.figures.parts import LABEL_WIDTH, LineEnd, line_labels
+from sim.figures.parts import LABEL_WIDTH, LineEnd, curve, line_labels
 from sim.figures.scales import ColourScale, Scale
-from sim.figures.theme import INK, PAPER, RULE, Note, axis, band
+from sim.figures.theme import INK, PAPER, RULE, Note, axis
 from sim.formatting import Interval, format_number, format_share, format_share_ci, join_and, plural
 from sim.tables import Table
 
@@ -139,29 +139,10 @@ class ThinLineChart(Chart):
     def _curve(self, word: str) -> list[go.Scatter]:
         cause, sizes = CAUSES[word], [row.size for row in self.rows]
         shares = [getattr(row, word) for row in self.rows]
-        highs, lows = [100 * high for _, _, high in shares], [100 * low for _, low, _ in shares]
-        interval = go.Scatter(
-            x=[*sizes, *reversed(sizes)],
-            y=[*highs, *reversed(lows)],
-            fill="toself",
-            fillcolor=band(cause.colour),
-            mode="none",
-            hoverinfo="skip",
-            showlegend=False,
-        )
         # War is the sum of the others: wider and below, it leaves an equal curve visible.
         is_war = word == "war"
-        line = go.Scatter(
-            x=sizes,
-            y=[100 * share for share, _, _ in shares],
-            name=cause.label,
-            mode="lines",
-            line={"color": cause.colour, "width": 6 if is_war else 3, "dash": DASHES[word]},
-            zorder=0 if is_war else 1,
-            text=[format_share_ci(share) for share in shares],
-            hovertemplate="%{text}",
-        )
-        return [interval, line]
+        look = {"color": cause.colour, "width": 6 if is_war else 3, "dash": DASHES[word]}
+        return curve(cause.label, sizes, shares, look, zorder=0 if is_war else 1)
 
     def _minimum(self) -> go.Scatter:
         least = self.line.minimum

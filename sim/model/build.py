@@ -99,6 +99,7 @@ _CAST = ("role", "watches", "effect")
 
 
 def _enter_roster(row: Any, scenario: Scenario) -> None:
+    """Enter the months, the states and their roles."""
     roles = [scenario.role(state) for state in scenario.states]
     row["months"] = scenario.months
     row["n_states"] = len(scenario.states)

@@ -136,15 +136,20 @@ def differences_panel(found: Comparison) -> Panel:
 
 def transitions(found: Comparison, nth: int, words: Words) -> Transitions:
     """The transitions of the pair number ``nth``, from 0."""
+    pair = found.pairs[nth]
+    examples = _examples(pair, words, found.seed)
+    return Transitions(_labelled(pair, labels_of(found)), transitions_panel(found, nth), examples)
+
+
+def transitions_panel(found: Comparison, nth: int) -> Panel:
+    """The runs that end otherwise in the pair number ``nth``, from 0, by both endings."""
     pair, labels = found.pairs[nth], labels_of(found)
     rows = [
         TransitionRow(m.before, m.after, m.runs, proportion(m.runs, pair.runs)) for m in pair.moves
     ]
     rows.sort(key=lambda row: -row.runs)
     chart = TransitionsChart(rows, labels[pair.baseline], labels[pair.scenario])
-    shown = panel(f"turns-{nth}", chart, comparison_note(found), 4)
-    examples = _examples(pair, words, found.seed)
-    return Transitions(_labelled(pair, labels), shown, examples)
+    return panel(f"turns-{nth}", chart, comparison_note(found), 4)
 
 
 def _examples(pair: Pair, words: Words, seed: int) -> list[Example]:

@@ -167,8 +167,8 @@ def _because(like: Selection, risk: float, runs: int) -> str:
         return f"No war, and no crisis in which a state pressed on: the tensest such run {among}."
     if like is Selection.NEAR_MISS:
         return (
-            f"No war, although the risk of war in its crises was {chance_phrase(risk)}: the "
-            f"greatest risk {among}."
+            f"No war, although its crises carried {chance_phrase(risk)} of war: the greatest risk "
+            f"{among}."
         )
     if like is Selection.WORST:
         return f"Of the gravest wars {among}, the one with most casualties (an index)."

@@ -168,7 +168,7 @@ def _ending(results: Results, leader: Outcome | None) -> str:
     rivals = [
         f"{o.label} {format_share_ci(shares[o])}"
         for o in ranked
-        if not commoner(shares[ranked[0]], shares[o], results.runs)
+        if shares[o].value > 0 and not commoner(shares[ranked[0]], shares[o], results.runs)
     ]
     return f"No ending stands out in {runs}: {join_and(rivals)} are too close to rank"
 
@@ -220,7 +220,7 @@ DECISIONS = {
     "terms_refused_by_protege": "terms of a truce that the protégé refused",
 }
 # Shares of model runs, shown where there are any.
-TRUCES = {"truce": "a truce is made", "truce_broken": "a truce breaks"}
+TRUCES = {"truce": "a truce is made", "truce_broken": "a ceasefire or truce breaks"}
 MEANS = {
     "challenges": "challenges",
     "strikes": "strikes on the force",

@@ -12,7 +12,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.errors import MissingExtra, RunFailed, ThinlineError
+from sim.errors import MissingExtra, RunFailed, ThinlineError, UsageError
 from sim.experiments.storage.files import replacing, writing
 from sim.figures.theme import set_heading
 from sim.report.page import ASSETS
@@ -81,6 +81,9 @@ def write_figures(path: Path, panels: Iterable[Panel], size: str, command: str) 
     :func:`render`.
     """
     charts = list(panels)
+    if not charts:
+        remedy = "write a page: FILE.html"
+        raise UsageError("there is nothing to draw in this result", remedy)
     files = [path, *(path.with_stem(f"{path.stem}-{panel.name}") for panel in charts[1:])]
     figures = [panel.figure() for panel in charts]
     for figure in figures:

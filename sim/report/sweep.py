@@ -21,7 +21,13 @@ from sim.experiments.sweep.slices import (
     point_cloud,
     slices_of,
 )
-from sim.experiments.sweep.summary import findings, outcome_label
+from sim.experiments.sweep.summary import (
+    describe_shortfall,
+    failures,
+    findings,
+    outcome_label,
+    precision_shortfall,
+)
 from sim.figures.outcomes import OutcomeWaffle
 from sim.figures.parts import outcome_entry
 from sim.figures.scales import Scale
@@ -76,7 +82,15 @@ def write_sweep(
         sentence=f"{in_words(first, factor_words(plan.design.paths))}.",
         averaged=" ".join([*(f"{capitalise(each)}." for each in others), remarks]),
         panels=panels,
+        warnings=_missing(results),
     )
+
+
+def _missing(results: SweepResults) -> list[str]:
+    """The points that failed, and those that did not become as precise as was asked."""
+    shortfall = precision_shortfall(results)
+    said = [failures(results), describe_shortfall(results, shortfall) if shortfall else ""]
+    return [f"{each}." for each in said if each]
 
 
 def _title(design: Design) -> str:

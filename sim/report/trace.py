@@ -128,6 +128,7 @@ class RunNarrative:
     number: int
     outcome: Outcome
     panel: Panel
+    scenario: str
     command: str
 
 
@@ -148,6 +149,7 @@ def run_narrative(
         run.number,
         run.outcome,
         trace_panel(run, name, subject or named),
+        run.scenario.name,
         command,
     )
 

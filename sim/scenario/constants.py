@@ -193,9 +193,21 @@ CONSTANTS = table(
     ),
     real_parameter("war_cost", 1, 0, 10, "utility", "cost of direct war with the coalition"),
     real_parameter(
-        "war_cost_alone", 0.6, 0, 5, "times", "share of it a coalition alone can impose"
+        "war_cost_alone",
+        0.6,
+        0,
+        5,
+        "times",
+        "share of `war_cost` that the coalition imposes without a backstop",
     ),
-    real_parameter("war_cost_backed", 0.8, 0, 5, "times", "share a full backstop adds"),
+    real_parameter(
+        "war_cost_backed",
+        0.8,
+        0,
+        5,
+        "times",
+        "further share of `war_cost` that a full backstop adds",
+    ),
     real_parameter(
         "guarantor_war_cost",
         1,
@@ -302,7 +314,12 @@ CONSTANTS = table(
         off=0,
     ),
     real_parameter(
-        "retaliation_risk", 0.3, 0, 5, "utility", "cost to the protégé of a fight that it loses"
+        "retaliation_risk",
+        0.3,
+        0,
+        5,
+        "utility",
+        "cost to the protégé of answering a violation alone and losing",
     ),
     real_parameter(
         "emboldenment",
@@ -310,7 +327,7 @@ CONSTANTS = table(
         0,
         5,
         "utility",
-        "what the protégé makes of the help it was promised in such a fight",
+        "weight of the promised help in the protégé's decision to answer a violation",
     ),
     share_parameter(
         "misattribution",
@@ -327,9 +344,16 @@ CONSTANTS = table(
     ),
     share_parameter("general_war", 0.12, "probability that direct war becomes general", CHANCE),
     real_parameter(
-        "general_war_tension", 0.5, 0, 5, "per tension", "increase of that probability with tension"
+        "general_war_tension",
+        0.5,
+        0,
+        5,
+        "per tension",
+        "increase of the probability of general war with tension",
     ),
-    real_parameter("accident", 0.01, 0, 1, "a month per footprint", "unordered clashes"),
+    real_parameter(
+        "accident", 0.01, 0, 1, "a month per footprint", "accidental clashes, without tension"
+    ),
     share_parameter(
         "accident_verification", 0.7, "share of accidents that full verification prevents", PART
     ),

@@ -86,10 +86,7 @@ def _unknown(word: str, parameter: Parameter) -> tuple[str, str]:
         return message, remedy_for_key(word, (*allowed, "source", "why"))
     if not parameter.drawable:
         return f"{parameter.name}: no distribution is allowed, found {word}", parameter.range_text
-    return (
-        f"{parameter.name}: {word} is not allowed for {parameter.range_text}",
-        "use fixed or choice",
-    )
+    return f"{parameter.name} is a word: {word} is not allowed", "use fixed or choice"
 
 
 def _with_shift(
@@ -156,7 +153,8 @@ def _beta(node: Node, parameter: Parameter) -> Distribution:
     numbers = (parsed(mean, parameter), float(finite(concentration, remedy)))
     if not parameter.low < numbers[0] < parameter.high:
         raise ValueRejected(
-            f"a beta cannot have its mean at a bound, {written_number(numbers[0])}", "use a number"
+            f"a beta cannot have its mean at a bound, {written_number(numbers[0])}",
+            f"write {written_number(numbers[0])} without a distribution, or another mean",
         )
     if not low <= numbers[1] <= high:
         raise ValueRejected(f"a concentration of {written_number(numbers[1])}", remedy)

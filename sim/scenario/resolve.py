@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sim import resources
 from sim.enums import Role
-from sim.errors import Place, did_you_mean
+from sim.errors import Place, did_you_mean, nearest
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.parameter import Parameter
 from sim.scenario.paths import (
@@ -279,7 +279,8 @@ class World:
         group = path.removeprefix("groups.")
         is_excused = self.lacks_parent or self.diagnostics.is_unknown(f"{path}.members")
         if group not in self.groups and not is_excused:
-            remedy = f"add 'members: [...]' ({did_you_mean(group, self.groups)})"
+            meant = nearest(group, self.groups)
+            remedy = (f"did you mean '{meant}'? if not, " if meant else "") + "add 'members: [...]'"
             self.diagnostics.add(place, f"group '{group}' has no members", remedy)
 
     def by_final_path(self, layer: Layer) -> dict[str, Value]:

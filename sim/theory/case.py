@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sim.choices import MAX_SEED
-from sim.errors import SCHEMA_VERSION, whole_within
+from sim.errors import json_head, whole_within
 from sim.theory.inputs import Input, Values, entry_named
 
 RUNS = 20_000
@@ -94,7 +94,7 @@ class CaseResult:
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain data, as ``thinline theory NAME --json`` prints it."""
         return {
-            "schema_version": SCHEMA_VERSION,
+            **json_head("theory"),
             "case": self.case.name,
             "parameters": self.case.said(self.values),
             "runs": self.runs,

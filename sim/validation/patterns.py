@@ -82,7 +82,7 @@ BY_KIND = (
         "crises that are mobilisations, carried out or not", share_of_crises("mobilisations")
     ),
 )
-ANSWERED = PatternMeasure("challenges to a force that are answered", kept)
+ANSWERED = PatternMeasure("attributed challenges to a force that are answered", kept)
 THERE = PatternMeasure("pledged power present at the end", power_present)
 
 
@@ -203,9 +203,9 @@ PATTERNS = (
         a quorum of the force suffices. That some of a pledge is still on its way follows directly
         from `deployment_time`.""",
         """The recorded figures vary with the definition of a commitment and the century. The
-        model's coalition answers more often than allies did: its own soldiers are already present,
-        and the least willing states have left by then. The second figure is more informative,
-        because pledged power that is absent was a commitment, too.""",
+        model's coalition answers less often than most of the recorded allies did: many challenges
+        are probes, which are not worth a fight. The second figure is more informative, because
+        pledged power that is absent was a commitment, too.""",
         COMMITMENTS,
         (ANSWERED, THERE),
         band=COMMITMENTS,
@@ -252,13 +252,14 @@ PATTERNS = (
     ),
     Pattern(
         "Does the balance decide?",
-        Emergence.BUILT_IN,
+        Emergence.PARTLY,
         """The contest rule gives the stronger side the better chance, and the cost of an offensive
         rises with the defence. With nobody else there, little but these two can act.""",
         """In the literature, deterrence is stable if a dissatisfied challenger is much weaker than
         a satisfied defender, and tenuous near parity. Without a force, the protégé is that
-        defender. The model agrees because contest and costs depend on the same ratio; it has
-        neither status nor satisfaction.""",
+        defender. A much weaker protégé is attacked more often, because contest and costs depend on
+        the same ratio. At parity the model has hardly any war already, so it does not reproduce the
+        tenuous deterrence near parity. It has neither status nor satisfaction.""",
         signs=(
             PatternSign(
                 "a protégé at parity, and at twice", "war", True, _alone(1), _alone(2), YANG

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from sim.analysis.robustness.criteria import LOSS, REGRET
 from sim.enums import Role
 from sim.errors import UsageError
 from sim.experiments.factors import make_factor, moved_parameters, values_of
@@ -106,12 +107,18 @@ def cells(scenario: Scenario, grid: Grid, types: Mapping[str, Type]) -> list[tup
     """All postures of the grid.
 
     Raises :class:`sim.errors.UsageError` for fewer than two postures or types, too many postures,
-    an invalid value, or a parameter that a posture and a type both set.
+    an invalid or repeated value, a type with the name of a criterion, or a parameter that a posture
+    and a type both set.
     """
     every = list(itertools.product(*grid.values()))
     if len(every) < 2 or len(types) < 2:
         found = f"{plural(len(every), 'posture')} against {plural(len(types), 'type')}"
         raise UsageError(found, "at least two of each: name more with --over and --challenger-type")
+    if taken := {LOSS, REGRET} & types.keys():
+        remedy = "choose another name"
+        raise UsageError(f"type '{min(taken)}' has the name of a criterion", remedy)
+    if repeated := [path for path, values in grid.items() if len({*values}) < len(values)]:
+        raise UsageError(f"{repeated[0]} has a value twice", "give each value once")
     if len(every) > MAX_POLICIES:
         raise UsageError(f"{len(every):,} postures", f"at most {MAX_POLICIES:,}")
     for path, values in grid.items():

@@ -105,11 +105,15 @@ class GlobalSensitivity:
         }
 
 
+# The names of their sizes, as the options of a study are called.
+SIZES = {"morris": "trajectories", "sobol": "base sample"}
+
+
 def check_base_sample(
     method: str, levers: Sequence[Factor], n: int | None, replications: int
 ) -> int:
     """The base sample of ``method``, checked; raises as :func:`global_sensitivity`."""
-    n = salib.check_power_of_two(DEFAULT_N[method] if n is None else n)
+    n = salib.check_power_of_two(SIZES[method], DEFAULT_N[method] if n is None else n)
     if len(levers) < 2:
         raise UsageError(f"{method} needs at least two factors", "name more with --over")
     if replications < FEWEST_RUNS:

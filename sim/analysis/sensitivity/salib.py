@@ -66,12 +66,15 @@ def seeds(seed: int) -> tuple[int, int]:
     return int(sample), int(analysis)
 
 
-def check_power_of_two(n: int) -> int:
-    """``n``, if it is an allowed power of two; raises :class:`sim.errors.UsageError` otherwise."""
+def check_power_of_two(name: str, n: int) -> int:
+    """``n``, if it is an allowed power of two; raises :class:`sim.errors.UsageError` otherwise.
+
+    ``name`` is that of the option.
+    """
     if n & (n - 1) or not FEWEST <= n <= MOST:
         near = min(max(FEWEST, 1 << max(0, n - 1).bit_length()), MOST)
         remedy = f"a power of two from {FEWEST} to {MOST}, such as {near}"
-        raise UsageError(f"n: {n} is not allowed", remedy)
+        raise UsageError(f"{name}: {n} is not allowed", remedy)
     return n
 
 

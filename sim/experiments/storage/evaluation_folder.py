@@ -14,6 +14,7 @@ from typing import Any
 from sim.errors import UsageError
 from sim.experiments.storage.files import FolderOccupied, json_bytes, writing
 from sim.experiments.storage.folder_state import (
+    ANOTHER,
     PARTS,
     FolderState,
     lock_folder,
@@ -27,8 +28,6 @@ from sim.experiments.storage.run_folder import versions
 
 BATCH = "batch"
 BATCHES = f"{BATCH}-*.parquet"
-
-ANOTHER = "choose another folder with --out, or replace this one with --force"
 
 # Digits of the digest of a batch's points in its name.
 SHORT = 24
@@ -72,10 +71,12 @@ def open_evaluation_folder(
     """
     with lock_folder(folder, (FolderState.NOTHING, FolderState.EVALUATIONS)) as there:
         if there is FolderState.EVALUATIONS:
-            if force:
-                remove_parts(folder, BATCHES)
-            else:
+            try:
                 _check_same(folder, identity)
+            except FolderOccupied:
+                if not force:
+                    raise
+                remove_parts(folder, BATCHES)
         remove_unfinished(folder, BATCHES)
         with writing(folder):
             (folder / PARTS).mkdir(exist_ok=True)

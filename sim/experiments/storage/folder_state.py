@@ -35,6 +35,8 @@ POINTS = "points.parquet"
 
 # Every file that a run writes.
 RUN_FILES = (MANIFEST, RECORDS, REPORT, SUMMARY)
+# The remedy for a folder that holds another study.
+ANOTHER = "choose another folder with --out, or replace this one with --force"
 
 
 class FolderState(Enum):

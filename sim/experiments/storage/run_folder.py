@@ -195,9 +195,10 @@ def new_folder(scenario: Scenario, root: Path = Path("results")) -> Path:
     stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{scenario.digest[:6]}"
     folder, turn = root / scenario.name / stamp, 1
     with writing(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
         while True:
             try:
-                folder.mkdir(parents=True)
+                folder.mkdir()
             except FileExistsError:
                 turn += 1
                 folder = folder.with_name(f"{stamp}-{turn}")

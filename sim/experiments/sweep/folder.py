@@ -14,6 +14,7 @@ from typing import Any
 from sim.errors import ThinlineError, UsageError
 from sim.experiments.storage.files import FolderOccupied, write_durably, writing
 from sim.experiments.storage.folder_state import (
+    ANOTHER,
     PARTS,
     POINTS,
     FolderState,
@@ -33,7 +34,6 @@ from sim.experiments.sweep.provenance import (
     provenance_differences,
 )
 
-ANOTHER = "choose another folder with --out, or replace this one with --force"
 PART_FILES = "part-*.parquet"
 FEWER = f"a sweep can continue with more --replications, not with fewer: {ANOTHER}"
 
@@ -108,10 +108,12 @@ def open_sweep_folder(folder: Path, plan: Plan, force: bool = False) -> Iterator
     """
     with lock_folder(folder, (FolderState.NOTHING, FolderState.SWEEP)) as there:
         if there is FolderState.SWEEP:
-            if force:
-                remove_parts(folder, PART_FILES, POINTS)
-            else:
+            try:
                 _resume(folder, plan)
+            except FolderOccupied:
+                if not force:
+                    raise
+                remove_parts(folder, PART_FILES, POINTS)
         store = SweepFolder(folder, plan)
         store.begin()
         yield store

@@ -82,10 +82,8 @@ def _slice(results: SweepResults, gathered: GroupedPoints) -> Slice:
 
 def _average(counts: Any, runs: Any) -> Estimate:
     """The mean share over points, with the interval of one point's number of runs."""
-    if len(runs) == 1:
-        return proportion(int(counts[0]), int(runs[0]))
-    value, n = float((counts / runs).mean()), round(float(runs.mean()))
-    return proportion(round(value * n), n)._replace(value=value)
+    value, n = float((counts / runs).mean()), float(runs.mean())
+    return proportion(value * n, n)
 
 
 def group_points(

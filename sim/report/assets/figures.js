@@ -70,7 +70,7 @@
 
   project(location.search === "?slides");
   addEventListener("keydown", (event) => {
-    if (event.key !== "p" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key.toLowerCase() !== "p" || event.ctrlKey || event.metaKey || event.altKey) return;
     project(!root.classList.contains("slides"));
   });
   document.querySelectorAll("button.save").forEach((button) =>
