@@ -226,13 +226,14 @@ def format_ci(interval: Interval, kind: str = MEAN) -> str:
     """A number with its interval: ``0.31 (0.25 to 0.4)``.
 
     ``kind`` is a number format, with a plus for a signed one; ``POINTS`` has one more decimal if
-    the interval is narrow.
+    the interval is narrow. A single run has no interval.
     """
     sign, form = ("+", kind[1:]) if kind.startswith("+") else ("", kind)
     if _is_narrow(interval):
         form = FINER.get(form, form)
     value, low, high = (format_signed(number, sign + form) for number in interval)
-    return f"{value} ({low} to {high})"
+    is_known = math.isfinite(interval[1]) and math.isfinite(interval[2])
+    return f"{value} ({f'{low} to {high}' if is_known else 'no interval'})"
 
 
 def parameter_cell(path: str) -> str:

@@ -59,6 +59,7 @@ def write_sweep_comparison(
         sentence=f"{capitalise(in_words(compared.sentence, _words(compared)))}.",
         averaged=" ".join([*(f"{capitalise(n)}." for n in compared.notes), remarks]),
         panels=panels,
+        warnings=(),
     )
 
 

@@ -241,3 +241,24 @@ def test_without_a_verb_the_help_is_shown(ask):
     answer = ask("lesson")
     assert answer.code == 0
     assert "build" in answer.out
+
+
+def test_the_numbers_of_a_single_run_have_no_interval(ask):
+    found = ask("lesson", "run", "first_mover", "--runs", 1, "--json").document["cells"]
+    assert any(each["high"] is None for each in found.values())
+    assert "(no interval)" in ask("lesson", "run", "first_mover", "--runs", 1).out
+
+
+def test_role_cards_are_a_page_of_different_states(ask, workplace):
+    refused = ask("lesson", "cards", "reassurance_force", "--out", "cards.txt")
+    assert refused.code == 2
+    assert "write --out cards.html" in refused.err
+    assert ask("lesson", "cards", "reassurance_force", "france", "france").code == 0
+    assert (workplace / "role_cards.html").read_text().count("<h2>France</h2>") <= 1
+
+
+def test_a_tilde_is_the_home_folder(ask, workplace, monkeypatch):
+    monkeypatch.setenv("HOME", str(workplace / "home"))
+    (workplace / "home").mkdir()
+    assert ask("lesson", "cards", "reassurance_force", "--out", "~/cards.html").code == 0
+    assert (workplace / "home" / "cards.html").exists()

@@ -317,3 +317,27 @@ for room, more in {rooms}.items():
             kept = workplace / f"kept{room}"
             assert f"cannot write {kept.name}/" in done.stderr
             assert kept.exists() == (kept / "manifest.json").exists() == (room > 100_000)
+
+
+def test_a_link_that_leads_nowhere_is_no_folder_of_results(ask, workplace):
+    (workplace / "results").symlink_to(workplace / "nowhere" / "else")
+    said = ask("run", "no_force", "--runs", 2, "--no-report")
+    assert said.code != 0
+    assert "results" in said.err
+
+
+def test_the_library_takes_no_folder(ask):
+    said = ask("run", "--all", "--out", "kept", "--runs", 2)
+    assert said.code == 2
+    assert "need one scenario" in said.err
+
+
+def test_a_precision_that_is_not_reached_is_said(ask, workplace):
+    words = ("run", "no_force", "--runs", 200, "--no-report", "--until-ci")
+    assert "After all 200 runs the widest interval is still" in ask(*words, 0.001).err
+    assert "Every interval is narrower than 0.9" in ask(*words, 0.9).err
+
+
+def test_the_only_ending_stands_out(ask, workplace):
+    out = ask("run", "no_force", "--set", "months=1", "--runs", 3, "--seed", 1, "--no-report").out
+    assert out.startswith("In 100.0 % (43.9–100.0) of 3 model runs")

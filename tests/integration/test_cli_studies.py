@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from sim.errors import RunFailed
 from sim.experiments.evaluate import ScenarioModel
 
 SIZES = ["--base-sample", "16", "--trajectories", "16"]
@@ -223,3 +224,28 @@ class TestResumption:
         assert refused.code == 2
         assert "different: the seed (choose another folder with --out" in refused.err
         assert ask(*arguments, "--seed", "77", "--force").code == 0
+
+
+def test_a_picture_that_cannot_be_drawn_discards_no_result(ask, monkeypatch):
+    def fail(*_: object, **__: object) -> None:
+        raise RunFailed("the browser does not draw")
+
+    monkeypatch.setattr("sim.report.static.require_static", lambda purpose: None)
+    monkeypatch.setattr("sim.report.static.render_figures", fail)
+    said = ask("thin-line", "no_force", "--runs", 5, "--sizes", "0:2:3", "--figure", "line.svg")
+    assert said.code == RunFailed("").exit_code
+    assert "the browser does not draw" in said.err
+    assert "no_force" in said.out
+
+
+def test_where_nothing_is_found_there_is_no_picture(ask, monkeypatch):
+    monkeypatch.setattr("sim.report.static.require_static", lambda purpose: None)
+    monkeypatch.setattr("sim.cli.options.panels_of", lambda found: ())
+    said = ask("thin-line", "no_force", "--runs", 5, "--sizes", "0:2:3", "--figure", "line.svg")
+    assert "there is nothing to draw in this result" in said.err
+    assert "no_force" in said.out
+
+
+def test_an_option_out_of_range_is_named(ask):
+    words = ("sensitivity", "reassurance_force", *OVER, "--method", "sobol", "--base-sample", 3)
+    assert "base sample: 3 is not allowed" in ask(*words).err

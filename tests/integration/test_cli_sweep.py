@@ -284,3 +284,18 @@ def test_killed_twice_it_ends_with_the_same_bytes(tmp_path):
     sim.sweep(plan(replications=many), tmp_path / "whole", threads(1))
     assert finished(folder) == 120
     assert contents(folder) == contents(tmp_path / "whole")
+
+
+def test_force_keeps_the_parts_of_the_same_sweep(ask, workplace):
+    words = ("sweep", "no_force", "--over", "setting.clarity=0,1", "--replications", 10)
+    assert ask(*words, "--out", "kept").code == 0
+    parts = {p: p.stat().st_mtime_ns for p in (workplace / "kept" / "parts").iterdir()}
+    assert parts
+    assert ask(*words, "--out", "kept", "--force").code == 0
+    assert {p: p.stat().st_mtime_ns for p in parts} == parts
+
+
+def test_a_scenario_is_meant_where_a_folder_has_its_name(ask, workplace):
+    for name in ("reassurance_force", "no_force"):
+        (workplace / name).mkdir()
+    assert ask("compare", "reassurance_force", "no_force", "--runs", 20).code == 0

@@ -6,7 +6,7 @@ import pytest
 
 import sim
 from sim.errors import ThinlineError
-from sim.experiments.parse_factors import parse_assignments, parse_levels
+from sim.experiments.parse_factors import parse_assignments, parse_factors, parse_levels
 from sim.scenario.read_values import SEVERAL
 
 VERBS = {
@@ -110,3 +110,16 @@ def test_a_change_of_compare_has_either_mark_and_its_own_name(ask, mark):
     assert "no_force with setting.clarity=0.2, setting.backstop=0.1" in said.out
     said = ask("compare", "no_force", "--with", "setting.clarity=0.1", "--with", "setting.clarit=1")
     assert "--with:2:1  unknown name 'clarit'" in said.err
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("setting.clarity,setting.backstop", ["setting.clarity", "setting.backstop"]),
+        ("setting.clarity=0:1,setting.backstop", ["setting.clarity", "setting.backstop"]),
+        ("setting.clarity=0:1; constants.lead", ["setting.clarity", "constants.lead"]),
+    ],
+)
+def test_factors_may_share_an_option(text, paths):
+    factors = parse_factors(sim.load("reassurance_force"), [text])
+    assert [each.path for each in factors] == paths

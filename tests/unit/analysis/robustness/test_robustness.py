@@ -184,3 +184,15 @@ def test_words_are_words_in_text_and_data():
     assert document["choices"][LOSS]["posture"]["states.poland.pledge"] in ("none", "ground")
     assert {row["states.poland.pledge"] for row in found.rows()} == {"none", "ground"}
     assert found.describe(1) == "Poland: pledge ground"
+
+
+@pytest.mark.parametrize("name", [LOSS, REGRET])
+def test_no_type_has_the_name_of_a_criterion(scenario, name):
+    types = {name: {"states.russia.ambition": 0.2}, "other": {"states.russia.ambition": 0.8}}
+    with pytest.raises(UsageError, match=f"type '{name}' has the name of a criterion"):
+        robustness(scenario, GRID, types, **HOW)
+
+
+def test_a_value_that_is_given_twice_is_refused(scenario):
+    with pytest.raises(UsageError, match=r"setting\.clarity has a value twice"):
+        robustness(scenario, {"setting.clarity": (0.0, 0.0)}, **HOW)
