@@ -27,6 +27,8 @@ CAUSES = {
         Category("war", "war, from either cause", Outcome.GENERAL_WAR.style.colour),
     )
 }
+# The causes and war as nouns, within a sentence.
+NOUNS = {"failure": "failed deterrence", "escalation": "escalation", "war": "war"}
 CATEGORIES = {
     **{o.word: Category(o.word, o.label, o.style.colour) for o in Outcome},
     **CAUSES,

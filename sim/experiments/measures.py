@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from sim.categories import NOUNS
 from sim.enums import Outcome
 from sim.errors import UsageError, did_you_mean
 from sim.formatting import MEAN, POINTS, format_ci, format_percent, format_share_ci, format_signed
@@ -91,6 +92,8 @@ class Measure:
         """The measure in words."""
         if self.name in Outcome.words():
             return Outcome.of(self.name).label
+        if self.name in SHARES:
+            return NOUNS[self.name]
         if self.name in FLAGS:
             return FLAGS[self.name]
         return self.name.replace("_", " ")

@@ -13,6 +13,7 @@ from sim.analysis.sensitivity.one_at_a_time import (
     weight_effect,
     weight_effects,
 )
+from sim.categories import NOUNS
 from sim.choices import Selection
 from sim.enums import Effect, Watch
 from sim.errors import UsageError
@@ -217,7 +218,7 @@ def _range(weight: WeightEffect) -> str:
     return f"from {weight.low:.3g} to {weight.high:.3g}{f' (unit: {unit})' if unit else ''}"
 
 
-DANGERS = {"failure": "failed deterrence", "escalation": "escalation"}
+DANGERS = ("failure", "escalation")
 
 
 @dataclass(frozen=True)
@@ -251,8 +252,8 @@ def _side(results: Results) -> tuple[str, str]:
         )
     (more, high), (_, low) = sorted(shares.items(), key=lambda item: -item[1].value)
     if commoner(high, low, results.runs):
-        verdict = f"The greater danger here is {DANGERS[more]}"
-        return verdict, f"{within} {both}: {DANGERS[more]} is the greater danger."
+        verdict = f"The greater danger here is {NOUNS[more]}"
+        return verdict, f"{within} {both}: {NOUNS[more]} is the greater danger."
     verdict = "Neither danger clearly outweighs the other"
     return verdict, f"{within} {both}: neither clearly outweighs the other."
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from sim.categories import WARS
+from sim.categories import NOUNS, WARS
 from sim.enums import Outcome, Role
 from sim.errors import UsageError
 from sim.figures import theme
@@ -185,10 +185,7 @@ def _war(results: Results, leader: Outcome | None) -> str:
 
 def _cause(results: Results) -> str:
     """The commoner cause of war, if the causes differ significantly."""
-    causes = {
-        "escalation": results.measures["escalation"],
-        "failed deterrence": results.measures["failure"],
-    }
+    causes = {NOUNS[name]: results.measures[name] for name in ("escalation", "failure")}
     (often, more), (seldom, less) = sorted(causes.items(), key=lambda cause: -cause[1].value)
     if less.value == 0:
         return f"every time by {often}"

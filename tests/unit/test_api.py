@@ -187,3 +187,9 @@ def test_results_of_other_seeds_differ():
     assert sim.simulate(one, 50, 3) == sim.simulate(one, 50, 3)
     assert sim.simulate(one, 50, 3) != sim.simulate(one, 50, 4)
     assert sim.simulate(one, 50, 3) != sim.simulate(one, 51, 3)
+
+
+def test_a_comparison_has_a_chart_of_transitions_for_each_scenario(results):
+    found = results["compare"]
+    names = [name for name in charts_of(found) if name.startswith("transitions")]
+    assert names == [f"transitions_{nth}" for nth in range(1, len(found.pairs) + 1)]

@@ -30,7 +30,7 @@ from sim.experiments.sweep.summary import sentence, summary
 from sim.formatting import plural
 from sim.results import AVERAGED, WORDED, categorical_words
 from sim.scenario.scenario import Scenario
-from sim.statistics import mean
+from sim.statistics import mean, not_below_zero
 from sim.study_result import StudyResult
 from sim.tables import with_interval
 
@@ -125,7 +125,8 @@ class SweepResults(StudyResult):
             point, values = (table[each].to_numpy()[kept] for each in ("point", name))
             np.add.at(sums, point, values.astype(np.float64))
             np.add.at(squares, point, values.astype(np.float64) ** 2)
-        found = map(mean, sums.tolist(), squares.tolist(), self.tally.runs.tolist())
+        counted = zip(sums.tolist(), squares.tolist(), self.tally.runs.tolist(), strict=True)
+        found = [not_below_zero(mean(*each)) for each in counted]
         for suffix, numbers in zip(("", "_low", "_high"), zip(*found, strict=True), strict=True):
             yield f"{name}{suffix}", list(numbers)
 

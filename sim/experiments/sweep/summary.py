@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from sim.categories import NOUNS
 from sim.choices import MAX_RUNS
 from sim.enums import Outcome
 from sim.errors import json_head
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 # The most errors, and indistinguishable points, that are listed.
 MAX_LISTED = 20
-LABELS = {"war": "war", "failure": "failed deterrence", "escalation": "escalation"}
 
 
 def outcome_label(results: SweepResults) -> str:
@@ -38,7 +38,7 @@ def outcome_label(results: SweepResults) -> str:
 
 def describe_outcome(watch: str) -> str:
     """The label of an outcome or a cause of war."""
-    return LABELS.get(watch) or Outcome.of(watch).label
+    return NOUNS.get(watch) or Outcome.of(watch).label
 
 
 def point_label(results: SweepResults, point: int) -> str:

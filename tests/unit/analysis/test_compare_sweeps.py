@@ -13,6 +13,7 @@ from sim.analysis.compare_sweeps import ALIKE, compare_sweeps
 from sim.errors import UsageError
 from sim.experiments.backends import threads
 from sim.experiments.simulate import simulate
+from sim.experiments.sweep.parse import plan_from
 from sim.experiments.sweep.summary import summary
 from sim.report.compare_sweeps import write_sweep_comparison
 from sim.report.sweep import write_sweep
@@ -200,3 +201,20 @@ class TestOtherRules:
         notes = compare_sweeps(tmp_path / "older", other).notes
         assert "the rules differ" in notes[0]
         assert "they differ in states.russia.ambition" in notes[1]
+
+
+def test_a_place_that_is_one_point_has_the_interval_of_the_table(tmp_path):
+    """Also in a one-at-a-time design, whose unchanged point is a place of each factor."""
+    document = {
+        "scenario": "no_force",
+        "design": "one_at_a_time",
+        "over": {"setting.clarity": [0, 1], "setting.sanctions": [0, 1]},
+        "replications": 20,
+    }
+    sweeps = [
+        sim.sweep(plan_from(document, changed), tmp_path / str(len(changed)), threads(1))
+        for changed in ((), (CHANGED,))
+    ]
+    compared = compare_sweeps(sweeps[0], sweeps[1])
+    shown = [each for _, places in compared.along() for each in places.values()]
+    assert set(shown) <= set(compared.differences)

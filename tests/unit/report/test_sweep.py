@@ -41,9 +41,7 @@ def test_an_average_is_no_surer_than_a_point(three):
     war = three.points().groupby("states.russia.ambition")["war"].mean()
     for (value,), estimate in shown.watched.items():
         assert estimate.value == pytest.approx(war[value])
-        assert estimate.width == pytest.approx(
-            proportion(round(40 * war[value]), 40).width, abs=0.01
-        )
+        assert estimate == pytest.approx(proportion(40 * war[value], 40))
     assert describe_averaging(shown.gathered).startswith(
         "Averaged over clarity `setting.clarity` and Poland: pledge `states.poland.pledge`"
     )
@@ -75,6 +73,8 @@ def test_an_average_over_other_values_at_each_place_says_so(tmp_path, said, unev
 def test_points_that_failed_are_left_out(tmp_path):
     found = sim.sweep(failing(), tmp_path, threads(1))
     assert list(slice_of(found, [THRESHOLD]).watched) == [(0,), (1,)]
+    page = write_sweep(found, tmp_path / "page.html").read_text("utf-8")
+    assert "<strong>Missing:</strong> 2 of 4 points failed, first" in page
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_with_a_threshold_points_are_counted(scenario):
     how: dict[str, Any] = {"points": 200, "replications": 4, "boxes": 1}
     told = discover(scenario, parse_factors(scenario, OVER), "failure", threshold=0.5, **how)
     assert 0 < told.overall < 1
-    assert "failure above 50 % of model runs at " in told.sentence
+    assert "failed deterrence above 50 % of model runs at " in told.sentence
 
 
 def corner(chance, high, seed, points=200):
@@ -140,7 +140,7 @@ def test_the_overall_told_is_that_of_the_fresh_points(found):
 
 def test_coverage_and_density_are_those_on_fresh_points(found):
     region = found.regions[0]
-    told = f" of the points and {format_percent(region.fresh.coverage)} of all failure (in sample "
+    told = f" of the points and {format_percent(region.fresh.coverage)} of all failed deterrence (in sample "
     assert told in region.sentence
     title = trajectory_panel(found, region, 1).title
     assert f"to {format_percent(region.fresh.density)} in the box, on fresh points" in title
