@@ -140,7 +140,8 @@ def test_the_overall_told_is_that_of_the_fresh_points(found):
 
 def test_coverage_and_density_are_those_on_fresh_points(found):
     region = found.regions[0]
-    told = f" of the points and {format_percent(region.fresh.coverage)} of all failed deterrence (in sample "
+    covered = format_percent(region.fresh.coverage)
+    told = f" of the points and {covered} of all failed deterrence (in sample "
     assert told in region.sentence
     title = trajectory_panel(found, region, 1).title
     assert f"to {format_percent(region.fresh.density)} in the box, on fresh points" in title
