@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.enums import Challenge, Role
+from sim.enums import Challenge, Participation, Role
 from sim.jit import stage
 from sim.model.rules.choice import choice_probability, decided
 from sim.model.rules.deterrence import benefit_of_success
@@ -23,11 +23,11 @@ from sim.model.stages.expectations import (
     update_challenger_expectations,
     win_chance,
 )
+from sim.model.stages.ladder import states_at
 from sim.model.stages.participate import (
     allowed_rung,
     compare_options,
     danger_felt,
-    others_than,
     own_support,
     weigh_by_logit,
     weigh_rungs,
@@ -122,7 +122,10 @@ def expected_force(believed: float, memory: float, w: Any, p: Any) -> float:
 @stage
 def expected_power(i: int, feared: float, w: Any, p: Any) -> float:
     """The part of state ``i`` in :func:`expected_force`."""
-    top = allowed_rung(i, int(p.pledge[i]), w.ceasefire, others_than(i, w), w, p)
+    # The ladder has moved since it was observed, and the state with it.
+    at_work = Participation.MONITORING
+    others = states_at(at_work, w) - (1 if w.rung[i] >= at_work else 0)
+    top = allowed_rung(i, int(p.pledge[i]), w.ceasefire, float(others), w, p)
     if not can_fight_at(top, p):
         return 0.0
     weigh_rungs(0, i, p.resolve[i], feared, own_support(i, w, p), 0, top, w, p)
