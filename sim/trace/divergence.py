@@ -245,6 +245,8 @@ def _answers(
 ) -> Iterator[str]:
     if not here.crisis or not there.crisis:
         return
+    if not here.crisis.attributed or not there.crisis.attributed:
+        return
     one, other = ({s.state: s for s in c.stands} for c in (here.crisis, there.crisis))
     differing = [
         state
@@ -309,6 +311,23 @@ def _war(here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
     yield SAME_NUMBER
 
 
+def _success(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    if not here.crisis or not there.crisis:
+        return
+    one, other = here.crisis.success, there.crisis.success
+    if not one or not other or one.succeeded is other.succeeded:
+        return
+    parts = [
+        f"{'succeeds' if success.succeeded else 'fails'} {place} "
+        f"({chance_phrase(success.chance)} of success)"
+        for success, place in zip((one, other), where, strict=True)
+    ]
+    yield f"The {here.crisis.action.label} {join_and(parts)}."
+    yield SAME_NUMBER
+
+
 def _retaliation(
     here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
 ) -> Iterator[str]:
@@ -353,7 +372,10 @@ def _sentence(parts: Sequence[str], others: str) -> str:
 
 # The steps of a month in the order of play.
 Step = Callable[[TracedMonth, TracedMonth, Scenario, Where], Iterator[str]]
-CRISIS_STEPS: tuple[Step, ...] = (_challenge, _attribution, _answers, _pressing, _war)
+CRISIS_STEPS: tuple[Step, ...] = (
+    *(_challenge, _attribution, _answers),
+    *(_pressing, _war, _success),
+)
 STEPS: tuple[Step, ...] = (
     *(_happenings, _moves, _backing, _threat, _talks),
     *CRISIS_STEPS,

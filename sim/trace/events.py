@@ -298,7 +298,9 @@ class TracedMonth:
         """The actions of this month without utilities: the facts in which two runs can diverge.
         In the first month they are the initial rungs, later the moves between rungs."""
         moved = tuple((move.state, move.before, move.after) for move in self.moves)
-        stands = self.crisis and tuple((each.state, each.defies) for each in self.crisis.stands)
+        # Stands against a challenge that is not attributed are no actions: nobody is asked.
+        asked = self.crisis if self.crisis and self.crisis.attributed else None
+        stands = asked and tuple((each.state, each.defies) for each in asked.stands)
         crossed = tuple((crossing.state, crossing.line) for crossing in self.crossings)
         happened = tuple(happening.name for happening in self.happenings)
         stepped = moved if self.number else self.rungs
@@ -317,8 +319,9 @@ class TracedMonth:
         if crisis is None:
             return (self.war,)
         pressed = crisis.press and crisis.press.pressed
+        succeeded = crisis.success and crisis.success.succeeded
         opened = crisis.action, crisis.ordered, crisis.attributed
-        return self.war, *opened, crisis.answered, pressed
+        return self.war, *opened, crisis.answered, pressed, succeeded
 
 
 @dataclass(frozen=True)

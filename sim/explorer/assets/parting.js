@@ -7,6 +7,9 @@ explorer.parting = (() => {
   const { chance, level, backstopLevel } = explorer.story;
   const MOST_NAMED = 3;
 
+  /** A deed of a month; stands against a challenge that is not attributed are none. */
+  const deed = (now, name) => (name === "stand_defies" && !now.attributed ? null : now[name]);
+
   /** The first month in which two told runs differ in actions, or that only one of them has. */
   const of = (data, here, there) => {
     const deeds = data.telling.deeds;
@@ -14,8 +17,9 @@ explorer.parting = (() => {
     for (let month = 0; month < last; month += 1) {
       const [one, other] = [here[month], there[month]];
       if (!one || !other) return month;
-      if (deeds.some((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name])))
-        return month;
+      const differs = (name) =>
+        JSON.stringify(deed(one, name)) !== JSON.stringify(deed(other, name));
+      if (deeds.some(differs)) return month;
     }
     return null;
   };
@@ -170,7 +174,7 @@ explorer.parting = (() => {
     };
 
     const answers = () => {
-      if (!pair.every((now) => now.action)) return [];
+      if (!pair.every((now) => now.attributed)) return [];
       const vote = (now, i) => (now.stand_power[i] ? now.stand_defies[i] : null);
       const phrase = (now, i) => {
         if (vote(now, i) === null) return words.unarmed;
@@ -190,7 +194,7 @@ explorer.parting = (() => {
       challenge,
       flag("attributed"),
       answers,
-      ...["answered", "carried_out", "war", "retaliates", "blamed"].map(flag),
+      ...["answered", "carried_out", "war", "succeeded", "retaliates", "blamed"].map(flag),
       moves(true),
       flag("truce_broken"),
       listed("line", "line_month", cast.lines),

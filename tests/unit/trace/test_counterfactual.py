@@ -20,6 +20,7 @@ from sim.trace.events import (
     Press,
     Retaliation,
     Stand,
+    Success,
     Threat,
     TracedMonth,
 )
@@ -254,6 +255,28 @@ def test_a_challenge_is_told_with_its_chances():
 )
 def test_the_first_step_that_differs_is_told(here, there, said):
     assert difference(here, there) == said
+
+
+def succeeding(whether: bool, chance: float) -> TracedMonth:
+    return month(replace(CRISIS, success=Success(whether, chance, (0.0, 0.0), (0.0, 0.0))))
+
+
+def test_a_probe_that_succeeds_in_one_run_only_is_a_difference():
+    here, there = succeeding(True, 0.6), succeeding(False, 0.5)
+    assert here.course != there.course
+    assert difference(here, there) == (
+        "The probe succeeds in one (a 60 % chance of success) and fails in two (a 50 % chance of "
+        f"success). {SAME_NUMBER}"
+    )
+
+
+def test_answers_that_nobody_gave_are_no_difference():
+    unseen = replace(CRISIS, attributed=False, answered=False)
+    here = month(unseen)
+    there = month(replace(unseen, stands=(Stand("poland", 0.3, 0.4, False),)))
+    assert here.deeds == there.deeds
+    later = replace(there, war=War.LIMITED)
+    assert difference(here, later).startswith("The crisis passes without war in one and becomes")
 
 
 def test_what_the_divergence_leads_to_is_told():

@@ -1,0 +1,85 @@
+"""The scripts that put told months into words, without an engine: the months are made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.browser.layout import STORY
+from sim.explorer import words
+from sim.explorer.page import ASSETS
+from sim.explorer.telling import seat, telling
+from sim.trace.divergence import SAME_NUMBER
+from tests.scenarios import tiny
+
+SCRIPTS = ("text.js", "story.js", "parting.js", "seen.js")
+DATA = {
+    "telling": telling(),
+    "lists": words.lists(),
+    "seat": seat(),
+    "presets": [],
+    **words.cast(tiny()),
+}
+PROBE = {"action": 1, "ordered": 1, "attributed": 1, "carried_out": 1}
+GUARANTOR = tiny().states.index("poland")
+Ask = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def ask(browser: Any) -> Iterator[Ask]:
+    """A callable that evaluates a script with the words of the explorer as ``data``."""
+    page = browser.new_page()
+    parts = [(ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    page.add_script_tag(content="\n".join(["const explorer = {};", *parts]))
+
+    def ask(script: str, given: Any) -> Any:
+        return page.evaluate(f"([data, given]) => ({script})(data, given)", [DATA, given])
+
+    yield ask
+    page.close()
+
+
+def told(**facts: Any) -> dict[str, Any]:
+    """Month 1 of a told run in which nothing but these ``facts`` happens."""
+    row = np.zeros(1, STORY)[0]
+    month = {name: row[name].tolist() for name in STORY.names or ()}
+    quiet = {"month": 1, "event_month": [-1], "line_month": [-1]}
+    return month | quiet | facts
+
+
+def of_guarantor(value: float) -> list[float]:
+    """A fact of each state, which is 0 of all but the guarantor."""
+    return [value if i == GUARANTOR else 0 for i in range(len(tiny().states))]
+
+
+def differing(ask: Ask, one: dict[str, Any], other: dict[str, Any]) -> str | None:
+    """What differs first in month 1 of two runs; None if they have the same actions."""
+    script = """(data, [here, there]) => {
+      const month = explorer.parting.of(data, here, there);
+      const cast = explorer.story.names(data, "");
+      return month === null
+        ? null
+        : explorer.parting.why(data, cast, [here, there], month, ["here", "there"]);
+    }"""
+    start = told(month=0)
+    said: str | None = ask(script, [[start, one], [start, other]])
+    return said
+
+
+def test_a_probe_that_succeeds_in_one_run_only_is_a_difference(ask):
+    one = told(**PROBE, success_open=1, succeeded=1, success_chance=0.6)
+    assert differing(ask, one, one | {"succeeded": 0, "success_chance": 0.5}) == (
+        "The probe succeeds only here. Success has a chance of 60 % here and of 50 % there. "
+        f"{SAME_NUMBER}"
+    )
+
+
+def test_answers_that_nobody_gave_are_no_difference(ask):
+    stands = {"stand_power": of_guarantor(0.3), "stand_chance": of_guarantor(0.6)}
+    one = told(**PROBE, **stands, stand_defies=of_guarantor(1))
+    other = one | {"stand_defies": of_guarantor(0), "stand_chance": of_guarantor(0.4)}
+    assert str(differing(ask, one, other)).startswith("Poland votes to answer (chance of voting to")
+    assert differing(ask, one | {"attributed": 0}, other | {"attributed": 0}) is None
