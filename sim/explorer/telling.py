@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.enums import War
 from sim.trace.divergence import SAME_NUMBER
 from sim.trace.formatting import BACKSTOP
 from sim.trace.prompts import PROMPTS, RUNGS
@@ -130,6 +131,7 @@ PARTING: dict[str, Any] = {
     "same": SAME_NUMBER,
     "worth": WORTH,
     "least": LEAST_DIFFERENCE,
+    "general": int(War.GENERAL),
     # What happens in one run only.
     "only": {
         "event": "The event {name} happens only {where}.",
@@ -142,6 +144,7 @@ PARTING: dict[str, Any] = {
         "answered": "The same states vote to answer, and only {where} do they suffice.",
         "carried_out": "{challenger} carries the {action} through only {where}.",
         "war": "The {action} becomes a war only {where}.",
+        "general": "The war becomes general only {where}.",
         "succeeded": "The {action} succeeds only {where}.",
         "retaliates": "{protege} retaliates only {where}.",
         "blamed": "{protege} is wrongly blamed for the violation only {where}.",
@@ -153,6 +156,7 @@ PARTING: dict[str, Any] = {
         "threatens": ["threat_weighed", "threat_chance", "The threat"],
         "carried_out": ["press_decided", "press_chance", "Carrying it through"],
         "war": ["answered", "slip", "War"],
+        "general": ["answered", "general", "Becoming general"],
         "succeeded": ["success_open", "success_chance", "Success"],
         "retaliates": ["retaliation_open", "retaliation_chance", "Retaliation"],
         "truce_broken": ["breaking_chance", "breaking_chance", "The break"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import Enum, StrEnum
 from typing import Any
@@ -147,6 +148,12 @@ class Option:
     answer: float
     defying: float
     chance: float
+
+
+def chance_of_none(options: Iterable[Option]) -> float:
+    """The chance that the challenger chooses none of these options; rounding never takes it below
+    0."""
+    return max(0.0, 1.0 - sum(option.chance for option in options))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sim.enums import Challenge, Effect, Participation, War, Watch
 from sim.formatting import capitalise, format_chance, join_and
-from sim.trace.events import Crisis, Crossing, Option, Stand, Success
+from sim.trace.events import Crisis, Crossing, Option, Stand, Success, chance_of_none
 from sim.trace.formatting import (
     MAX_NAMED,
     chance_phrase,
@@ -52,10 +52,9 @@ def describe_crisis(
 
 def describe_hold(challenger: str, options: Sequence[Option]) -> str:
     """A review after which the challenger holds still."""
-    chance = 1.0 - sum(option.chance for option in options)
     return (
         f"{capitalise(challenger)} reviews its options and holds still, which it had "
-        f"{chance_phrase(chance)} of choosing {_utilities(options, answers=True)}."
+        f"{chance_phrase(chance_of_none(options))} of choosing {_utilities(options, answers=True)}."
     )
 
 

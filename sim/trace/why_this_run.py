@@ -12,13 +12,14 @@ from typing import Any
 
 from sim.enums import Challenge, War
 from sim.formatting import capitalise, format_chance, join_and, plural
-from sim.trace.events import Crisis, Option, TracedMonth, TracedRun
+from sim.trace.events import Crisis, Option, TracedMonth, TracedRun, chance_of_none
 from sim.trace.formatting import (
     challenger_of,
     chance_phrase,
     format_distinct_pair,
     format_level,
     format_utility,
+    with_article,
 )
 from sim.trace.narrative_force import describe_course_of_force
 from sim.trace.why_mechanisms import describe_mechanisms
@@ -146,7 +147,7 @@ def _crises(risks: Sequence[CrisisRisk]) -> str:
 
 def _in_months(kind: str, months: Sequence[int]) -> str:
     if len(months) == 1:
-        return f"{_a(kind)} in month {months[0]}"
+        return f"{with_article(kind)} in month {months[0]}"
     return f"{_plural(kind)} in months {join_and(list(map(str, months)))}"
 
 
@@ -319,26 +320,22 @@ def _not_chosen(run: TracedRun, challenger: str) -> list[str]:
             best[option.action] = max(option, best.get(option.action, option), key=_worth)
     if not best:
         return []
-    kept = prod(1.0 - sum(o.chance for o in options if o.action in best) for options in reviews)
+    kept = prod(chance_of_none(o for o in options if o.action in best) for options in reviews)
     most = "at" if len(reviews) == 1 else "at no more than"
     valued = [
-        f"{_a(action.label)} {most} {format_utility(_worth(option))} (chance of an answer "
-        f"{format_chance(option.answer)})"
+        f"{with_article(action.label)} {most} {format_utility(_worth(option))} (chance of an "
+        f"answer {format_chance(option.answer)})"
         for action, option in best.items()
     ]
     return [
         f"{capitalise(challenger)} reviewed its options {_times(len(reviews))} and never chose "
-        f"{_or([_a(action.label) for action in best])} ({chance_phrase(kept)} of "
+        f"{_or([with_article(action.label) for action in best])} ({chance_phrase(kept)} of "
         f"this course): it valued {join_and(valued)}, and holding still at 0."
     ]
 
 
 def _worth(option: Option) -> float:
     return option.worth or 0.0
-
-
-def _a(noun: str) -> str:
-    return f"{'an' if noun[0] in 'ao' else 'a'} {noun}"
 
 
 def _times(count: int) -> str:

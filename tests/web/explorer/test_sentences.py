@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from sim.browser.layout import STORY
+from sim.enums import War
 from sim.explorer import words
 from sim.explorer.page import ASSETS
 from sim.explorer.telling import seat, telling
@@ -77,9 +78,36 @@ def test_a_probe_that_succeeds_in_one_run_only_is_a_difference(ask):
     )
 
 
+def test_chances_are_said_to_differ_only_where_they_do(ask):
+    pressed = told(**PROBE, press_decided=1, pressed=1, press_chance=0.52)
+    back = pressed | {"carried_out": 0, "pressed": 0}
+    said = "Russia carries the probe through only here. Carrying it through has a chance of "
+    assert differing(ask, pressed, back) == f"{said}52 % here and of 52 % there."
+    assert differing(ask, pressed, back | {"press_chance": 0.48}) == (
+        f"{said}52 % here and of 48 % there. {SAME_NUMBER}"
+    )
+    moved = told(rung=of_guarantor(1), rung_before=of_guarantor(1))
+    assert differing(ask, moved, moved | {"rung": of_guarantor(2)}) == (
+        "Poland does not move here and moves to “logistics” there."
+    )
+
+
+def test_a_war_that_becomes_general_in_one_run_only(ask):
+    limited = told(**PROBE, answered=1, pressed=1, war=int(War.LIMITED), slip=0.51, general=0.2)
+    assert differing(ask, limited, limited | {"war": int(War.GENERAL), "general": 1}) == (
+        "The war becomes general only there. Becoming general has a chance of 20 % here and of "
+        f"100 % there. {SAME_NUMBER}"
+    )
+
+
 def test_answers_that_nobody_gave_are_no_difference(ask):
     stands = {"stand_power": of_guarantor(0.3), "stand_chance": of_guarantor(0.6)}
     one = told(**PROBE, **stands, stand_defies=of_guarantor(1))
     other = one | {"stand_defies": of_guarantor(0), "stand_chance": of_guarantor(0.4)}
-    assert str(differing(ask, one, other)).startswith("Poland votes to answer (chance of voting to")
+    assert differing(ask, one, other) == (
+        "Poland votes to answer (chance of voting to answer 60 %) here and votes to give way "
+        f"(chance of voting to answer 40 %) there. {SAME_NUMBER}"
+    )
+    alike = other | {"stand_chance": of_guarantor(0.6)}
+    assert SAME_NUMBER not in str(differing(ask, one, alike))
     assert differing(ask, one | {"attributed": 0}, other | {"attributed": 0}) is None
