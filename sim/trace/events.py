@@ -73,8 +73,9 @@ class Crossing:
     """A red line crossed for the first time; ``meant`` is false for a bluff.
 
     The consequence: for a line that provokes, the challenger's ``grievance`` before and after the
-    month; for a restraint on the challenger's own actions, the ``price`` of crossing it; for a
-    line that commits, whether its owner ``defied`` (None if it had no forces there).
+    month; for a restraint on the challenger's own actions, the ``price`` of crossing it, if it
+    ordered the action; for a line that commits, whether its owner ``defied`` (None if it had no
+    forces there).
     """
 
     state: str
