@@ -88,7 +88,7 @@ SENTENCES = {
     "levels": "Power of the force {power}; tension {tension}.",
 }
 
-# What everybody can see of a month, told while a reader plays a seat; the last six only the
+# What everybody can see of a month, told while a reader plays a seat; the last five only the
 # challenger can see. No template names a chance, a utility or a reason: those of other states stay
 # hidden until the run is over.
 SEEN = {
@@ -101,7 +101,6 @@ SEEN = {
     "defy": "Votes for an answer: {states}.",
     "nobody_defies": "Nobody votes to answer.",
     "no_war": SENTENCES["no_war"],
-    "accident": SENTENCES["accident"],
     "unattributed": SENTENCES["unattributed"],
     "succeeds": "The {action} succeeds{gains}.",
     "position": SENTENCES["position"],

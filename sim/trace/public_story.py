@@ -24,9 +24,10 @@ SEEN_BY_ALL = {
     "one_accepts": "{challenger} would accept a truce; {protege} refuses it.",
     "truce": "Both sides accept a truce.",
     "incident": "There is an incident, and nobody can say who began it.",
+    "accident": "There is an accidental clash that nobody ordered.",
     "answered": "The coalition answers.",
     "unanswered": "The coalition does not answer.",
-    "presses": "{challenger} carries it through.",
+    "presses": "{challenger} presses on.",
     "backs_down": "{challenger} backs down.",
     "retaliates": "{protege} answers the violation itself.",
     "blamed": "Others take {protege} for the one who began.",
@@ -99,7 +100,8 @@ def _talks(talks: Talks) -> str:
 def _crisis(crisis: Crisis, challenger: str, say: Callable[[str], str]) -> list[str]:
     if not crisis.attributed:
         return [say("incident")]
-    sentences = [f"{capitalise(challenger)} {ACTIONS[crisis.action]}."]
+    act = f"{capitalise(challenger)} {ACTIONS[crisis.action]}."
+    sentences = [act if crisis.ordered else say("accident")]
     if crisis.stands:
         defying = [name_in_sentence(stand.state) for stand in crisis.stands if stand.defies]
         who = capitalise(join_and(defying)) if defying else "Nobody"

@@ -100,6 +100,18 @@ def test_a_war_that_becomes_general_in_one_run_only(ask):
     )
 
 
+@pytest.mark.parametrize("role", ["challenger", "guarantor"])
+def test_an_accident_is_known_to_be_one_if_it_is_attributed(ask, role):
+    script = """(data, [month, role]) => {
+      const tell = explorer.seen.teller(data, explorer.story.names(data, ""), role);
+      return tell(month, month);
+    }"""
+    accident = told(**PROBE) | {"ordered": 0}
+    assert ask(script, [accident, role])[0] == "There is an accidental clash that nobody ordered."
+    unseen = ask(script, [accident | {"attributed": 0}, role])[0]
+    assert ("nobody can say who began it" in unseen) is (role == "guarantor")
+
+
 def test_answers_that_nobody_gave_are_no_difference(ask):
     stands = {"stand_power": of_guarantor(0.3), "stand_chance": of_guarantor(0.6)}
     one = told(**PROBE, **stands, stand_defies=of_guarantor(1))
