@@ -119,6 +119,11 @@ class Backing:
     options: tuple[Level, ...]
 
     @property
+    def changes(self) -> bool:
+        """Whether the level is another than before."""
+        return self.level != self.before
+
+    @property
     def chosen(self) -> Level:
         """The option that was chosen."""
         return next(option for option in self.options if option.level == self.level)
@@ -334,7 +339,8 @@ class TracedMonth:
 
 @dataclass(frozen=True)
 class TracedRun:
-    """One run of a scenario: its months, beginning with the start, its record and outcome."""
+    """One run of a scenario: its months, beginning with the start, its record and outcome, and the
+    fighting power that counts as a force in it."""
 
     scenario: Scenario
     seed: int
@@ -342,6 +348,7 @@ class TracedRun:
     months: tuple[TracedMonth, ...]
     record: Any
     outcome: Outcome
+    standing_force: float
 
     @property
     def last(self) -> TracedMonth:

@@ -99,7 +99,8 @@ class Recorder:
         """The run so far, as run ``number`` with ``seed``."""
         record = self.board.record()
         outcome = Outcome(int(outcomes(record)[0]))
-        return TracedRun(self.scenario, seed, number, tuple(self.months), record, outcome)
+        least = float(self.board.given["standing_force"])
+        return TracedRun(self.scenario, seed, number, tuple(self.months), record, outcome, least)
 
     def _month(self) -> Generator[tuple[Decision, ...], None, TracedMonth]:
         before = self.board.copy()

@@ -135,9 +135,9 @@ def _crises(risks: Sequence[CrisisRisk]) -> str:
         return "There was no crisis."
     spells = [(kind, [r.month for r in some]) for kind, some in groupby(risks, attrgetter("kind"))]
     if len(risks) == 1:
-        return f"There was one crisis, {_in_months(*spells[0])}."
+        return f"There was one crisis, {_spell(*spells[0])}."
     if len(risks) <= MOST_DATED:
-        listed = [_in_months(kind, months) for kind, months in spells]
+        listed = [_spell(kind, months) for kind, months in spells]
         return f"There were {len(risks)} crises: {join_and(listed)}."
     counts = Counter(risk.kind for risk in risks)
     listed = [plural(count, kind, _plural(kind)) for kind, count in counts.most_common()]
@@ -145,7 +145,7 @@ def _crises(risks: Sequence[CrisisRisk]) -> str:
     return f"There were {len(risks)} crises {span}: {join_and(listed)}."
 
 
-def _in_months(kind: str, months: Sequence[int]) -> str:
+def _spell(kind: str, months: Sequence[int]) -> str:
     if len(months) == 1:
         return f"{with_article(kind)} in month {months[0]}"
     return f"{_plural(kind)} in months {join_and(list(map(str, months)))}"
@@ -250,7 +250,8 @@ def _war(risks: Sequence[CrisisRisk], last: TracedMonth, crisis: Crisis, challen
         course += f" (it had {chance_phrase(crisis.press.general)} of becoming general)"
     end = f"The crisis of month {last.number} slipped into war, which {course}."
     if _is_certain(risks[-1]):
-        end = f"An offensive that is carried out against an answer is war; this one {course}."
+        act = f"Pressing on with the {risks[-1].kind} against an answer"
+        end = f"{act} was certain to mean war; it {course}."
     before = [risk for risk in risks[:-1] if risk.pressed]
     if not before:
         return end
