@@ -212,8 +212,7 @@ def describe_month(month: TracedMonth, scenario: Scenario) -> tuple[str, ...]:
 
 def _backing(backing: Backing | None) -> list[str]:
     """The backer's decision, if it changes the level."""
-    changed = backing is not None and backing.level != backing.before
-    return [describe_backing(backing)] if backing and changed else []
+    return [describe_backing(backing)] if backing and backing.changes else []
 
 
 def _challenge(month: TracedMonth, challenger: str) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ explorer.seen = (() => {
     const aftermath = (now) => [
       ...(now.retaliates ? [say("retaliates")] : []),
       ...(now.retaliates && now.blamed ? [say("blamed")] : []),
-      ...(now.truce_broken ? [say("truce_broken")] : []),
+      ...(now.truce_broken && !now.war ? [say("truce_broken")] : []),
     ];
 
     return (now, before, asked = null) =>

@@ -100,16 +100,28 @@ def test_a_war_that_becomes_general_in_one_run_only(ask):
     )
 
 
-@pytest.mark.parametrize("role", ["challenger", "guarantor"])
-def test_an_accident_is_known_to_be_one_if_it_is_attributed(ask, role):
+def seen(ask: Ask, month: dict[str, Any], role: str) -> list[str]:
+    """What a seat in this role is told of a month."""
     script = """(data, [month, role]) => {
       const tell = explorer.seen.teller(data, explorer.story.names(data, ""), role);
       return tell(month, month);
     }"""
+    said: list[str] = ask(script, [month, role])
+    return said
+
+
+@pytest.mark.parametrize("role", ["challenger", "guarantor"])
+def test_an_accident_is_known_to_be_one_if_it_is_attributed(ask, role):
     accident = told(**PROBE) | {"ordered": 0}
-    assert ask(script, [accident, role])[0] == "There is an accidental clash that nobody ordered."
-    unseen = ask(script, [accident | {"attributed": 0}, role])[0]
+    assert seen(ask, accident, role)[0] == "There is an accidental clash that nobody ordered."
+    unseen = seen(ask, accident | {"attributed": 0}, role)[0]
     assert ("nobody can say who began it" in unseen) is (role == "guarantor")
+
+
+def test_a_ceasefire_breaks_unless_a_war_ends_it(ask):
+    broken = told(truce_broken=1)
+    assert seen(ask, broken, "partner") == ["The ceasefire breaks; the fighting resumes."]
+    assert seen(ask, broken | {"war": int(War.LIMITED)}, "partner") == []
 
 
 def test_answers_that_nobody_gave_are_no_difference(ask):
