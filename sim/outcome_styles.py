@@ -22,7 +22,7 @@ OUTCOME_STYLES = {
         "#56B4E9", "/", "no war; a force stands; a strike or a mobilisation tested it"
     ),
     "never_a_force": Style("#009E73", ".", "no war, and never a force"),
-    "hollowed_out": Style("#F0E442", "x", "no war; a force stood, but most of it has left"),
+    "hollowed_out": Style("#F0E442", "x", "no war; a force stood, but too little of it is left"),
     "renewed_offensive": Style(
         "#E69F00", "\\", "the offensive comes and the coalition does not fight"
     ),

@@ -34,7 +34,7 @@ from sim.model.stages.expectations import (
     utility_if_unopposed,
     win_chance,
 )
-from sim.model.stages.footprint import fighting_power, update_footprint
+from sim.model.stages.footprint import army, fighting_power, update_footprint
 from sim.model.stages.initialise import begin_run, leave_to_model
 from sim.model.stages.participate import deploy, follows, open_to, review_all
 from sim.model.stages.promise import promise
@@ -345,7 +345,7 @@ def tell_state(w: Any, p: Any, story: Any) -> None:
     story.footprint = w.footprint
     story.power = w.power
     story.grievance = w.grievance
-    story.army = w.army
+    story.army = army(w, p)
     story.reputation = reputation(
         p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded
     )

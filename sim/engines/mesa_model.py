@@ -211,9 +211,9 @@ class ThinLineModel(mesa.Model):  # type: ignore[misc]
         )
 
     def _collector(self) -> mesa.DataCollector:
-        watched = ("footprint", "power", "grievance", "tension", "army")
+        watched = ("footprint", "power", "grievance", "tension")
         reporters: dict[str, Any] = {name: _reporter(name) for name in watched}
-        reporters |= {"outcome": _ending}
+        reporters |= {"army": _army, "outcome": _ending}
         return mesa.DataCollector(
             model_reporters=reporters,
             agent_reporters={"state": "name", "rung": lambda agent: agent.rung.word},
@@ -295,6 +295,11 @@ def play(setup: Setup, seed: int, run: int) -> Block:
 def _ending(model: ThinLineModel) -> str | None:
     # Not by truth: the first of the outcomes has rank 0.
     return None if model.outcome is None else model.outcome.word
+
+
+def _army(model: ThinLineModel) -> float:
+    # The world's army is that of the beginning of the month, with which states decide.
+    return float(model.record["protege"][0])
 
 
 def _reporter(name: str) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.enums import War
 from sim.trace.divergence import SAME_NUMBER
 from sim.trace.formatting import BACKSTOP
 from sim.trace.prompts import PROMPTS, RUNGS
@@ -30,6 +31,7 @@ DEEDS = (
     "stand_defies",
     "answered",
     "pressed",
+    "succeeded",
     "retaliates",
     "blamed",
     "truce_broken",
@@ -86,7 +88,7 @@ SENTENCES = {
     "levels": "Power of the force {power}; tension {tension}.",
 }
 
-# What everybody can see of a month, told while a reader plays a seat; the last six only the
+# What everybody can see of a month, told while a reader plays a seat; the last five only the
 # challenger can see. No template names a chance, a utility or a reason: those of other states stay
 # hidden until the run is over.
 SEEN = {
@@ -99,7 +101,6 @@ SEEN = {
     "defy": "Votes for an answer: {states}.",
     "nobody_defies": "Nobody votes to answer.",
     "no_war": SENTENCES["no_war"],
-    "accident": SENTENCES["accident"],
     "unattributed": SENTENCES["unattributed"],
     "succeeds": "The {action} succeeds{gains}.",
     "position": SENTENCES["position"],
@@ -129,6 +130,7 @@ PARTING: dict[str, Any] = {
     "same": SAME_NUMBER,
     "worth": WORTH,
     "least": LEAST_DIFFERENCE,
+    "general": int(War.GENERAL),
     # What happens in one run only.
     "only": {
         "event": "The event {name} happens only {where}.",
@@ -141,6 +143,8 @@ PARTING: dict[str, Any] = {
         "answered": "The same states vote to answer, and only {where} do they suffice.",
         "carried_out": "{challenger} carries the {action} through only {where}.",
         "war": "The {action} becomes a war only {where}.",
+        "general": "The war becomes general only {where}.",
+        "succeeded": "The {action} succeeds only {where}.",
         "retaliates": "{protege} retaliates only {where}.",
         "blamed": "{protege} is wrongly blamed for the violation only {where}.",
         "truce_broken": "The ceasefire breaks only {where}.",
@@ -151,6 +155,8 @@ PARTING: dict[str, Any] = {
         "threatens": ["threat_weighed", "threat_chance", "The threat"],
         "carried_out": ["press_decided", "press_chance", "Carrying it through"],
         "war": ["answered", "slip", "War"],
+        "general": ["answered", "general", "Becoming general"],
+        "succeeded": ["success_open", "success_chance", "Success"],
         "retaliates": ["retaliation_open", "retaliation_chance", "Retaliation"],
         "truce_broken": ["breaking_chance", "breaking_chance", "The break"],
     },

@@ -314,8 +314,9 @@ def _incident(incident: Incident | None) -> str | None:
         return None
     if incident.challenge is None:
         return SEEN_BY_ALL["incident"]
+    act = f"The challenger {ACTIONS[Challenge.of(incident.challenge)]}."
     answer = f" {SEEN_BY_ALL['answered']}" if incident.answered else ""
-    return f"The challenger {ACTIONS[Challenge.of(incident.challenge)]}.{answer}"
+    return f"{act if incident.ordered else SEEN_BY_ALL['accident']}{answer}"
 
 
 def _outsider(room: Room) -> str:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from sim.enums import Challenge, Participation, War
-from sim.formatting import capitalise, join_and, plural
+from sim.formatting import capitalise, format_chance, join_and, plural
 from sim.scenario.scenario import Scenario
-from sim.trace.events import Cause, Crisis, Move, Option, Retaliation, Stand, TracedMonth
+from sim.trace.events import (
+    Cause,
+    Crisis,
+    Move,
+    Option,
+    Retaliation,
+    Stand,
+    TracedMonth,
+    chance_of_none,
+)
 from sim.trace.formatting import (
     challenger_of,
     chance_phrase,
@@ -16,11 +25,18 @@ from sim.trace.formatting import (
     name_in_sentence,
     protege_of,
     require,
+    with_article,
 )
 from sim.trace.narrative import why_forced
 from sim.trace.worth import MonthPair, ScenarioPair, Where, describe_worth
 
 MOST_NAMED = 3
+ENDS = {
+    War.NONE: "passes without war",
+    War.UNOPPOSED: "becomes an offensive that the coalition does not fight",
+    War.LIMITED: "becomes a limited war",
+    War.GENERAL: "becomes a general war",
+}
 SAME_NUMBER = "The random number is the same in both; the chances differ."
 
 
@@ -117,8 +133,6 @@ def _moved(
     ]
     if parts:
         yield _sentence(parts, "states move differently")
-    if any(m.cause is Cause.CHOICE for s in differing for m in (one.get(s), other.get(s)) if m):
-        yield SAME_NUMBER
 
 
 def _step(move: Move | None) -> tuple[int, int] | None:
@@ -149,8 +163,7 @@ def _backing(
         for backing, place in zip(pair, where, strict=True)
     ]
     yield f"{capitalise(name_in_sentence(backer))} {join_and(parts)}."
-    if all(pair):
-        yield SAME_NUMBER
+    yield from _same_number([backing.chosen.chance for backing in pair if backing])
 
 
 def _threat(
@@ -166,8 +179,7 @@ def _threat(
         for threat, spoke, place in zip(pair, spoken, where, strict=True)
     ]
     yield f"{capitalise(challenger_of(scenario))} {join_and(parts)}."
-    if all(pair):
-        yield SAME_NUMBER
+    yield from _same_number([threat.chance for threat in pair if threat])
 
 
 def _talks(
@@ -191,7 +203,7 @@ def _talks(
                 if reply
             ]
             yield f"{capitalise(state)} {join_and(parts)}."
-            yield SAME_NUMBER
+            yield from _same_number([reply.chance for reply in replies if reply])
             return
 
 
@@ -209,27 +221,29 @@ def _challenge(
     acts = [crisis and (crisis.action, crisis.ordered) for crisis in (here.crisis, there.crisis)]
     if acts[0] == acts[1]:
         return
-    both = list(zip((here, there), where, strict=True))
-    for month, place in both:
+    for month, place in zip((here, there), where, strict=True):
         if month.crisis and not month.crisis.ordered:
             yield f"An accidental clash occurs {place}."
     if any(crisis and crisis.ordered for crisis in (here.crisis, there.crisis)):
-        decisions = [f"{_decision(month.crisis, month.options)} {place}" for month, place in both]
-        yield f"{capitalise(challenger_of(scenario))} {join_and(decisions)}."
-    if here.options and there.options:
-        yield SAME_NUMBER
+        decisions = [_decision(month.crisis, month.options) for month in (here, there)]
+        parts = [
+            f"{does} {place}"
+            if chance is None
+            else f"{does} ({chance_phrase(chance)} of it) {place}"
+            for (does, chance), place in zip(decisions, where, strict=True)
+        ]
+        yield f"{capitalise(challenger_of(scenario))} {join_and(parts)}."
+        yield from _same_number([chance for _, chance in decisions if chance is not None])
 
 
-def _decision(crisis: Crisis | None, options: Sequence[Option]) -> str:
-    """The challenger's decision, with the chance that it had."""
+def _decision(crisis: Crisis | None, options: Sequence[Option]) -> tuple[str, float | None]:
+    """The challenger's decision and the chance that it had; None if it had nothing to decide."""
     if not options:
-        return "does not review its options"
+        return "does not review its options", None
     if crisis is None or not crisis.ordered:
-        chance = 1.0 - sum(option.chance for option in options)
-        return f"holds still ({chance_phrase(chance)} of it)"
+        return "holds still", chance_of_none(options)
     chosen = next(option for option in options if option.action is crisis.action)
-    article = "an" if crisis.action.label[0] in "aeiou" else "a"
-    return f"chooses {article} {crisis.action.label} ({chance_phrase(chosen.chance)} of it)"
+    return f"chooses {with_article(crisis.action.label)}", chosen.chance
 
 
 def _attribution(
@@ -245,6 +259,8 @@ def _answers(
 ) -> Iterator[str]:
     if not here.crisis or not there.crisis:
         return
+    if not here.crisis.attributed or not there.crisis.attributed:
+        return
     one, other = ({s.state: s for s in c.stands} for c in (here.crisis, there.crisis))
     differing = [
         state
@@ -258,8 +274,8 @@ def _answers(
             for state in differing
         ]
         yield _sentence(parts, "states answer differently")
-        if any(state in one and state in other for state in differing):
-            yield SAME_NUMBER
+        votes = ([run[state].chance for run in (one, other) if state in run] for state in differing)
+        yield from _same_number(*votes)
     elif here.crisis.answered is not there.crisis.answered:
         place = where[0] if here.crisis.answered else where[1]
         yield f"The same states defy, and only {place} do they suffice for an answer."
@@ -292,21 +308,47 @@ def _pressing(
         if press
     ]
     yield f"{capitalise(challenger_of(scenario))} {join_and(parts)}."
-    yield SAME_NUMBER
+    yield from _same_number([press.chance for press in pair if press])
 
 
 def _war(here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where) -> Iterator[str]:
     if here.war is there.war:
         return
-    pair = [month.crisis.press if month.crisis else None for month in (here, there)]
-    parts = []
-    for month, press, place in zip((here, there), pair, where, strict=True):
-        end = "passes without war" if month.war is War.NONE else f"becomes a {month.war.label} war"
-        answered = month.crisis and month.crisis.answered
-        chance = f" ({chance_phrase(press.slip)} of war)" if press and answered else ""
-        parts.append(f"{end} {place}{chance}")
+    pair = (here, there)
+    both_fight = all(month.war > War.UNOPPOSED for month in pair)
+    what = "becoming general" if both_fight else "war"
+    risks = [_risk(month.crisis, general=both_fight) for month in pair]
+    parts = [
+        f"{ENDS[month.war]} {place}"
+        + ("" if risk is None else f" ({chance_phrase(risk)} of {what})")
+        for month, risk, place in zip(pair, risks, where, strict=True)
+    ]
     yield f"The crisis {join_and(parts)}."
-    yield SAME_NUMBER
+    yield from _same_number([risk for risk in risks if risk is not None])
+
+
+def _risk(crisis: Crisis | None, general: bool) -> float | None:
+    """The chance of war, or that a war becomes ``general``, in a crisis that is answered."""
+    if crisis is None or crisis.press is None or not crisis.answered:
+        return None
+    return crisis.press.general if general else crisis.press.slip
+
+
+def _success(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    if not here.crisis or not there.crisis:
+        return
+    one, other = here.crisis.success, there.crisis.success
+    if not one or not other or one.succeeded is other.succeeded:
+        return
+    parts = [
+        f"{'succeeds' if success.succeeded else 'fails'} {place} "
+        f"({chance_phrase(success.chance)} of success)"
+        for success, place in zip((one, other), where, strict=True)
+    ]
+    yield f"The {here.crisis.action.label} {join_and(parts)}."
+    yield from _same_number([one.chance, other.chance])
 
 
 def _retaliation(
@@ -316,8 +358,7 @@ def _retaliation(
     if (pair[0] and pair[0].retaliates) is not (pair[1] and pair[1].retaliates):
         decisions = [f"{_answer(each)} {place}" for each, place in zip(pair, where, strict=True)]
         yield f"{capitalise(protege_of(scenario))} {join_and(decisions)}."
-        if all(pair):
-            yield SAME_NUMBER
+        yield from _same_number([each.chance for each in pair if each])
     elif pair[0] and pair[1] and pair[0].blamed is not pair[1].blamed:
         place = where[0] if pair[0].blamed else where[1]
         yield f"{capitalise(protege_of(scenario))} is blamed for its retaliation only {place}."
@@ -344,6 +385,13 @@ def _crossings(
             yield f"The {lines} of {states} {verb} crossed only {place}."
 
 
+def _same_number(*decisions: Sequence[float]) -> list[str]:
+    """That the random number is the same, if both runs took one of the decisions, with chances that
+    differ as they are printed. Each decision has its chance in each run that took it."""
+    differ = any(len(set(map(format_chance, chances))) > 1 for chances in decisions)
+    return [SAME_NUMBER] if differ else []
+
+
 def _sentence(parts: Sequence[str], others: str) -> str:
     """The first parts as a sentence, and the number of the others."""
     more = len(parts) - MOST_NAMED
@@ -353,7 +401,10 @@ def _sentence(parts: Sequence[str], others: str) -> str:
 
 # The steps of a month in the order of play.
 Step = Callable[[TracedMonth, TracedMonth, Scenario, Where], Iterator[str]]
-CRISIS_STEPS: tuple[Step, ...] = (_challenge, _attribution, _answers, _pressing, _war)
+CRISIS_STEPS: tuple[Step, ...] = (
+    *(_challenge, _attribution, _answers),
+    *(_pressing, _war, _success),
+)
 STEPS: tuple[Step, ...] = (
     *(_happenings, _moves, _backing, _threat, _talks),
     *CRISIS_STEPS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import Enum, StrEnum
 from typing import Any
@@ -72,8 +73,9 @@ class Crossing:
     """A red line crossed for the first time; ``meant`` is false for a bluff.
 
     The consequence: for a line that provokes, the challenger's ``grievance`` before and after the
-    month; for a restraint on the challenger's own actions, the ``price`` of crossing it; for a
-    line that commits, whether its owner ``defied`` (None if it had no forces there).
+    month; for a restraint on the challenger's own actions, the ``price`` of crossing it, if it
+    ordered the action; for a line that commits, whether its owner ``defied`` (None if it had no
+    forces there).
     """
 
     state: str
@@ -117,6 +119,11 @@ class Backing:
     options: tuple[Level, ...]
 
     @property
+    def changes(self) -> bool:
+        """Whether the level is another than before."""
+        return self.level != self.before
+
+    @property
     def chosen(self) -> Level:
         """The option that was chosen."""
         return next(option for option in self.options if option.level == self.level)
@@ -147,6 +154,12 @@ class Option:
     answer: float
     defying: float
     chance: float
+
+
+def chance_of_none(options: Iterable[Option]) -> float:
+    """The chance that the challenger chooses none of these options; rounding never takes it below
+    0."""
+    return max(0.0, 1.0 - sum(option.chance for option in options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +311,9 @@ class TracedMonth:
         """The actions of this month without utilities: the facts in which two runs can diverge.
         In the first month they are the initial rungs, later the moves between rungs."""
         moved = tuple((move.state, move.before, move.after) for move in self.moves)
-        stands = self.crisis and tuple((each.state, each.defies) for each in self.crisis.stands)
+        # Stands against a challenge that is not attributed are no actions: nobody is asked.
+        asked = self.crisis if self.crisis and self.crisis.attributed else None
+        stands = asked and tuple((each.state, each.defies) for each in asked.stands)
         crossed = tuple((crossing.state, crossing.line) for crossing in self.crossings)
         happened = tuple(happening.name for happening in self.happenings)
         stepped = moved if self.number else self.rungs
@@ -317,13 +332,15 @@ class TracedMonth:
         if crisis is None:
             return (self.war,)
         pressed = crisis.press and crisis.press.pressed
+        succeeded = crisis.success and crisis.success.succeeded
         opened = crisis.action, crisis.ordered, crisis.attributed
-        return self.war, *opened, crisis.answered, pressed
+        return self.war, *opened, crisis.answered, pressed, succeeded
 
 
 @dataclass(frozen=True)
 class TracedRun:
-    """One run of a scenario: its months, beginning with the start, its record and outcome."""
+    """One run of a scenario: its months, beginning with the start, its record and outcome, and the
+    fighting power that counts as a force in it."""
 
     scenario: Scenario
     seed: int
@@ -331,6 +348,7 @@ class TracedRun:
     months: tuple[TracedMonth, ...]
     record: Any
     outcome: Outcome
+    standing_force: float
 
     @property
     def last(self) -> TracedMonth:

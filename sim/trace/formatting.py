@@ -12,6 +12,8 @@ from sim.scenario.scenario import Scenario
 
 MINUS = "\N{MINUS SIGN}"
 MAX_NAMED = 4
+VOWELS = tuple("aeiou")
+# Numbers that are read with a vowel first.
 VOWEL_SOUNDS = ("8", "11 ", "11.", "18 ", "18.")
 BOUNDS = {"<": "less than ", ">": "more than "}
 # What a state asks for that is not there.
@@ -55,6 +57,11 @@ def chance_phrase(share: float) -> str:
     text = format_chance(share)
     bound, text = BOUNDS.get(text[0], ""), text.lstrip("<>")
     return f"{bound}{'an' if text.startswith(VOWEL_SOUNDS) else 'a'} {text} chance"
+
+
+def with_article(noun: str) -> str:
+    """A noun with its indefinite article: ``a probe``, ``an accidental clash``."""
+    return f"{'an' if noun.startswith(VOWELS) else 'a'} {noun}"
 
 
 def format_distinct_pair(one: float, other: float) -> tuple[str, str]:

@@ -32,6 +32,7 @@ from sim.trace.formatting import (
     name_in_sentence,
     protege_of,
     require,
+    with_article,
 )
 from sim.trace.narrative_backstop import describe_backing
 from sim.trace.narrative_crisis import describe_crisis, describe_crossings, describe_hold
@@ -116,8 +117,7 @@ def _origin(last: TracedMonth) -> str:
         return ""
     if last.trigger is Trigger.OFFENSIVE:
         return ", begun with an offensive"
-    article = "an" if last.trigger is Trigger.ACCIDENT else "a"
-    return f", which grew from {article} {last.trigger.label}"
+    return f", which grew from {with_article(last.trigger.label)}"
 
 
 def _chapters(run: TracedRun, every: int) -> Iterator[Chapter]:
@@ -212,8 +212,7 @@ def describe_month(month: TracedMonth, scenario: Scenario) -> tuple[str, ...]:
 
 def _backing(backing: Backing | None) -> list[str]:
     """The backer's decision, if it changes the level."""
-    changed = backing is not None and backing.level != backing.before
-    return [describe_backing(backing)] if backing and changed else []
+    return [describe_backing(backing)] if backing and backing.changes else []
 
 
 def _challenge(month: TracedMonth, challenger: str) -> tuple[str, ...]:

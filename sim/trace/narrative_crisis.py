@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sim.enums import Challenge, Effect, Participation, War, Watch
 from sim.formatting import capitalise, format_chance, join_and
-from sim.trace.events import Crisis, Crossing, Option, Stand, Success
+from sim.trace.events import Crisis, Crossing, Option, Stand, Success, chance_of_none
 from sim.trace.formatting import (
     MAX_NAMED,
     chance_phrase,
@@ -52,10 +52,9 @@ def describe_crisis(
 
 def describe_hold(challenger: str, options: Sequence[Option]) -> str:
     """A review after which the challenger holds still."""
-    chance = 1.0 - sum(option.chance for option in options)
     return (
         f"{capitalise(challenger)} reviews its options and holds still, which it had "
-        f"{chance_phrase(chance)} of choosing {_utilities(options, answers=True)}."
+        f"{chance_phrase(chance_of_none(options))} of choosing {_utilities(options, answers=True)}."
     )
 
 
@@ -181,13 +180,13 @@ def describe_crossings(
 ) -> list[str]:
     """A sentence on the red lines crossed for the first time, grouped by what follows.
 
-    Lines that provoke form one group; the others are grouped by what they watch as well. ``rungs``
-    are those of the guarantors.
+    Lines that provoke form one group; the others are grouped by what they watch, and by whether
+    crossing them has a price, as well. ``rungs`` are those of the guarantors.
     """
-    groups: dict[tuple[Effect, Watch | None], list[Crossing]] = defaultdict(list)
+    groups: dict[tuple[Effect, Watch | None, bool], list[Crossing]] = defaultdict(list)
     for crossing in crossings:
-        provokes = crossing.effect is Effect.PROVOKES
-        groups[crossing.effect, None if provokes else crossing.watches].append(crossing)
+        watches = None if crossing.effect is Effect.PROVOKES else crossing.watches
+        groups[crossing.effect, watches, crossing.price is not None].append(crossing)
     when = "Crossed from the start" if start else "Crossed for the first time"
     parts = [
         f"{_which_lines(lines, rungs)} ({_consequence(lines, crisis)}{_bluffs(lines)})"
@@ -226,8 +225,9 @@ def _consequence(lines: Sequence[Crossing], crisis: Crisis | None) -> str:
         return _grievance(*first.grievance, whose="its" if len(_owners(lines)) == 1 else "their")
     if first.effect is Effect.COMMITS:
         return _commitment(lines, crisis)
-    if first.price is not None:
-        return f"crossing {it} costs {format_level(first.price)}"
+    prices = [line.price for line in lines if line.price is not None]
+    if prices:
+        return f"crossing {it} costs {format_level(sum(prices))}"
     return f"{'it' if len(lines) == 1 else 'they'} did not prevent this"
 
 

@@ -34,7 +34,9 @@ def describe_course_of_force(run: TracedRun) -> str:
         return f"{stands}, which is {left} of its greatest, {peak}."
     losses = _losses([m for month in run.months[greatest.number + 1 :] for m in month.moves])
     end = f"{power}, {left} of it" if _is_shown(run.last.power) else "nearly nothing"
-    return f"The power of the force fell from {peak} to {end}. {losses}".rstrip()
+    small = run.last.power < run.standing_force
+    why = "too little to count as a force" if small else "too small a part to count as standing"
+    return f"The power of the force fell from {peak} to {end}: {why}. {losses}".rstrip()
 
 
 def _is_shown(level: float) -> bool:
@@ -49,7 +51,7 @@ def _when(month: TracedMonth) -> str:
 def _never(run: TracedRun) -> str:
     """How far the guarantors went, and what kept them from going further."""
     highest = max(max(month.rungs) for month in run.months)
-    how = f"no state went beyond {highest.label}"
+    how = f"no state went beyond {highest.label}" if highest else "no state took part"
     if highest >= Participation.AIR_SEA:
         power = max(month.power for month in run.months)
         how = f"its greatest fighting power was {format_level(power)}"

@@ -24,4 +24,5 @@ def describe_empty_threat(threat: Threat | None, challenger: str) -> list[str]:
     """That nothing followed a threat which the force called."""
     if threat is None or not threat.empty:
         return []
-    return [f"Nothing follows the last threat of {challenger}, although the force has stayed."]
+    said = f"Nothing has followed the earlier threat of {challenger}"
+    return [f"{said}, although the force has stayed."]

@@ -62,8 +62,8 @@ PROMPTS = {
         {"concede": "vote to give way", "defy": "vote to answer"},
     ),
     Decision.PRESS: Prompt(
-        "Do you carry your challenge through, or back down?",
-        {"back_down": "back down", "press": "carry it through"},
+        "Do you press on, or back down?",
+        {"back_down": "back down", "press": "press on"},
     ),
     Decision.RETALIATION: Prompt(
         "A violation went unanswered. What do you do?",

@@ -9,6 +9,7 @@ from sim.enums import Challenge, Participation, War
 from sim.formatting import capitalise, format_percent, join_and, name_in_words
 from sim.trace.events import Crisis, Happening, Talks, TracedMonth, TracedRun
 from sim.trace.formatting import challenger_of, list_states, name_in_sentence, protege_of
+from sim.trace.narrative import UNNAMED
 from sim.trace.prompts import RUNGS
 
 # What each challenge looks like, after the name of the challenger.
@@ -24,13 +25,14 @@ SEEN_BY_ALL = {
     "one_accepts": "{challenger} would accept a truce; {protege} refuses it.",
     "truce": "Both sides accept a truce.",
     "incident": "There is an incident, and nobody can say who began it.",
+    "accident": "There is an accidental clash that nobody ordered.",
     "answered": "The coalition answers.",
     "unanswered": "The coalition does not answer.",
-    "presses": "{challenger} carries it through.",
+    "presses": "{challenger} presses on.",
     "backs_down": "{challenger} backs down.",
     "retaliates": "{protege} answers the violation itself.",
     "blamed": "Others take {protege} for the one who began.",
-    "truce_broken": "The truce breaks; the fighting resumes.",
+    "truce_broken": "The ceasefire breaks; the fighting resumes.",
 }
 ENDS = {
     War.UNOPPOSED: "The offensive comes, and the coalition does not fight.",
@@ -53,10 +55,10 @@ def describe(month: TracedMonth, challenger: str, protege: str) -> list[str]:
         return capitalise(SEEN_BY_ALL[word].format(challenger=challenger, protege=protege))
 
     sentences = [*map(_event, month.happenings), *_moves(month)]
-    if month.backing and month.backing.level != month.backing.before:
+    if month.backing and month.backing.changes:
         backer = capitalise(name_in_sentence(month.backing.state))
-        level = format_percent(month.backing.level, 0)
-        sentences.append(f"{backer} puts {level} of its reserves behind the force.")
+        share = format_percent(month.backing.level, 0) if month.backing.level else "none"
+        sentences.append(f"{backer} puts {share} of its reserves behind the force.")
     if month.threat and month.threat.spoken:
         sentences.append(say("threatens"))
     if month.talks:
@@ -67,16 +69,19 @@ def describe(month: TracedMonth, challenger: str, protege: str) -> list[str]:
         sentences.append(say("retaliates"))
         if month.retaliation.blamed:
             sentences.append(say("blamed"))
-    if month.truce_broken is not None:
-        sentences.append(say("truce_broken"))
     if month.war is not War.NONE:
         sentences.append(ENDS[month.war])
+    elif month.truce_broken is not None:
+        sentences.append(say("truce_broken"))
     return sentences
 
 
 def _event(happening: Happening) -> str:
-    name = name_in_words(happening.name)
-    return f"Event: {happening.why or name}."
+    if happening.why:
+        return f"Event: {happening.why}."
+    if UNNAMED.fullmatch(happening.name):
+        return "Something changes."
+    return f"Event: {name_in_words(happening.name)}."
 
 
 def _moves(month: TracedMonth) -> list[str]:
@@ -99,7 +104,8 @@ def _talks(talks: Talks) -> str:
 def _crisis(crisis: Crisis, challenger: str, say: Callable[[str], str]) -> list[str]:
     if not crisis.attributed:
         return [say("incident")]
-    sentences = [f"{capitalise(challenger)} {ACTIONS[crisis.action]}."]
+    act = f"{capitalise(challenger)} {ACTIONS[crisis.action]}."
+    sentences = [act if crisis.ordered else say("accident")]
     if crisis.stands:
         defying = [name_in_sentence(stand.state) for stand in crisis.stands if stand.defies]
         who = capitalise(join_and(defying)) if defying else "Nobody"

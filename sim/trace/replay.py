@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -24,7 +24,7 @@ from sim.errors import whole_within
 from sim.model.build import Setup, address, build
 from sim.model.outcomes import outcomes
 from sim.model.rules.choice import choice_probability
-from sim.scenario.scenario import Event, Scenario
+from sim.scenario.scenario import Scenario
 from sim.trace.events import (
     Backing,
     Belief,
@@ -99,7 +99,8 @@ class Recorder:
         """The run so far, as run ``number`` with ``seed``."""
         record = self.board.record()
         outcome = Outcome(int(outcomes(record)[0]))
-        return TracedRun(self.scenario, seed, number, tuple(self.months), record, outcome)
+        least = float(self.board.given["standing_force"])
+        return TracedRun(self.scenario, seed, number, tuple(self.months), record, outcome, least)
 
     def _month(self) -> Generator[tuple[Decision, ...], None, TracedMonth]:
         before = self.board.copy()
@@ -171,19 +172,22 @@ class Recorder:
     def _happenings(self) -> tuple[Happening, ...]:
         fired = self.board.world["fired"].copy()
         places = {path: address(path, self.scenario) for path in self._set_by_events}
-        before = {path: float(self.board.values[place]) for path, place in places.items()}
-        before |= {path: float(self.board.world[name]) for path, name in CONDITIONS.items()}
+        values = {path: float(self.board.values[place]) for path, place in places.items()}
+        values |= {path: float(self.board.world[name]) for path, name in CONDITIONS.items()}
         self.board.begin_month()
-        now = self.board.world["fired"] > fired
-        events = zip(self.scenario.events, now, strict=False)
-        return tuple(self._happening(event, before) for event, happens in events if happens)
+        now = np.flatnonzero(self.board.world["fired"] > fired).tolist()
+        return tuple(self._happening(e, values) for e in now)
 
-    def _happening(self, event: Event, before: Mapping[str, float]) -> Happening:
+    def _happening(self, e: int, values: dict[str, float]) -> Happening:
+        """Event ``e``, which changes the ``values`` that events before it in this month left."""
+        event, given = self.scenario.events[e], self.board.given
         dated = event.occasion is Occasion.MONTH
-        after = {path: self.board.values[address(path, self.scenario)] for path, _ in event.set}
-        changes = (Change(path, before[path], float(now)) for path, now in after.items())
+        drawn = given["set_value"][given["event_first"][e] : given["event_last"][e]].tolist()
+        after = {path: now for (path, _), now in zip(event.set, drawn, strict=True)}
+        changes = tuple(Change(path, values[path], now) for path, now in after.items())
+        values |= after
         occasion = f"month {event.month}" if dated else event.trigger
-        return Happening(event.name, occasion, event.why, tuple(changes))
+        return Happening(event.name, occasion, event.why, changes)
 
     def _backing(self) -> Backing | None:
         board = self.board
@@ -220,6 +224,7 @@ class Recorder:
     def _noted(self, **facts: Any) -> TracedMonth:
         """The month that has just been played: these ``facts``, and what holds at its end."""
         world: Any = self.board.world
+        record = self.board.record()[0]
         return TracedMonth(
             number=int(world["month"]),
             rungs=tuple(RUNGS[r] for r in world["rung"][: len(self.scenario.states)].tolist()),
@@ -227,8 +232,9 @@ class Recorder:
             footprint=float(world["footprint"]),
             power=float(world["power"]),
             grievance=self.board.grievance,
-            army=float(world["army"]),
-            reputation=float(self.board.record()["reputation"][0]),
+            # The world's army is that of the beginning of the month, with which states decide.
+            army=float(record["protege"]),
+            reputation=float(record["reputation"]),
             war=War(int(world["war"])),
             trigger=Trigger(int(world["trigger"])),
             **facts,
@@ -386,11 +392,11 @@ def _crossing(
     scenario: Scenario, board: Board, k: int, grievance: float, crisis: Crisis | None
 ) -> Crossing:
     state, line = scenario.red_lines[k]
-    given, world = board.given, board.world
+    given = board.given
     watches, effect = Watch(int(given["line_watches"][k])), Effect(int(given["line_effect"][k]))
     provokes, commits = effect is Effect.PROVOKES, effect is Effect.COMMITS
-    restrained = effect is Effect.RESTRAINS and watches is not Watch.DIRECT_COMBAT
-    price = float(world["line_felt"][given["challenger"], world["action"]]) if restrained else None
+    # Only a line of the challenger restrains from these.
+    acts = effect is Effect.RESTRAINS and watches in (Watch.STRIKE_ON_FORCE, Watch.OFFENSIVE)
     return Crossing(
         state,
         line,
@@ -398,7 +404,7 @@ def _crossing(
         effect,
         bool(given["line_backed"][k]),
         grievance=(grievance, board.grievance) if provokes else None,
-        price=price,
+        price=board.price(k) if acts and crisis and crisis.ordered else None,
         defied=_defied(state, crisis) if commits else None,
     )
 

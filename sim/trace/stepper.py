@@ -17,6 +17,7 @@ from sim.model.rules.choice import UNAVAILABLE, choice_probability, weight
 from sim.model.rules.deterrence import success
 from sim.model.rules.escalation import general_war_chance, slip_chance
 from sim.model.rules.protege import support_relied_on
+from sim.model.rules.provocation import crossing
 from sim.model.rules.response import coalition_acts
 from sim.model.stages.backstop import backing_utility, reviews_backstop
 from sim.model.stages.chances import MOST
@@ -33,6 +34,7 @@ from sim.model.stages.expectations import (
 )
 from sim.model.stages.footprint import fighting_power
 from sim.model.stages.participate import open_to
+from sim.model.stages.private_values import watched
 from sim.model.stages.promise import promise
 from sim.model.stages.protege import (
     retaliation_chance,
@@ -292,6 +294,13 @@ class Board:
     def power(self, i: int) -> float:
         """Fighting power of state ``i``."""
         return float(fighting_power(i, *self.plain))
+
+    def price(self, k: int) -> float:
+        """What this month's challenge costs its author for crossing line ``k`` alone."""
+        w, p = self.plain
+        seen = watched(p.line_watches[k], w.action, p)
+        crossed = crossing(seen, p.line_threshold[k], p.line_reach[k])
+        return float(p.line_severity[k] * crossed) if p.line_backed[k] else 0.0
 
     def chance(self, i: int) -> float:
         """Chance that state ``i`` defies this month's challenge, from its private values."""

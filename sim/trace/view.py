@@ -13,9 +13,11 @@ from sim.trace.stepper import Board
 @dataclass(frozen=True, slots=True)
 class Incident:
     """This month's challenge, as far as a state knows it: ``challenge`` is ``None`` to those who
-    were not its author while it is not attributed to the challenger."""
+    were not its author while it is not attributed to the challenger, and so is ``ordered``, which
+    is false for an accident."""
 
     challenge: str | None
+    ordered: bool | None
     attributed: bool
     answered: bool
 
@@ -96,7 +98,8 @@ def _incident(board: Board, role: Role) -> Incident | None:
     attributed = bool(world["attributed"])
     known = attributed or role is Role.CHALLENGER
     challenge = Challenge(int(world["action"])).word if known else None
-    return Incident(challenge, attributed, board.is_answered)
+    ordered = bool(world["ordered"]) if known else None
+    return Incident(challenge, ordered, attributed, board.is_answered)
 
 
 def known_alone(board: Board, scenario: Scenario, state: str) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def describe_mechanisms(run: TracedRun) -> list[str]:
     ]
 
 
-def _in_months(months: Iterable[TracedMonth]) -> str:
+def _dates(months: Iterable[TracedMonth]) -> str:
     """The months as text, not more than four of them one by one."""
     numbers = [month.number for month in months]
     if len(numbers) > MOST_MONTHS:
@@ -66,7 +66,7 @@ def _truce(run: TracedRun) -> list[str]:
         challenger: [month for month, talks in weighed if not talks.challenger.accepts],
         protege: [month for month, talks in weighed if talks.protege and not talks.succeed],
     }
-    refused = [f"{state} {_in_months(months)}" for state, months in refusals.items() if months]
+    refused = [f"{state} {_dates(months)}" for state, months in refusals.items() if months]
     promised = sorted(talks.power for _, talks in weighed)
     low, high = format_level(promised[0]), format_level(promised[-1])
     terms = f"of {low}" if low == high else f"of {low} to {high}"
@@ -152,11 +152,11 @@ def _threats(run: TracedRun) -> list[str]:
         times = f"could have threatened {plural(silent, 'time')} and did not"
         return [f"{capitalise(challenger)} {times}."] if silent else []
     empty = [month for month in run.months if month.threat and month.threat.empty]
-    found = f"; nothing followed {_in_months(empty)}" if empty else ""
+    found = f"; nothing followed {_dates(empty)}" if empty else ""
     before = run.months[spoken[0].number - 1]
     power = f"from {format_level(before.power)} before the first to {format_level(run.last.power)}"
     return [
-        f"{capitalise(challenger)} threatened the force {_in_months(spoken)}{found}. The power of "
+        f"{capitalise(challenger)} threatened the force {_dates(spoken)}{found}. The power of "
         f"the force went {power} at the end{_credit(run)}."
     ]
 
@@ -178,18 +178,13 @@ def _backstop(run: TracedRun) -> list[str]:
     if not reviews:
         return []
     backer = capitalise(name_in_sentence(reviews[0].state))
-    changed = [month for month in run.months if month.backing and _changes(month)]
+    changed = [month for month in run.months if month.backing and month.backing.changes]
     if not changed:
         level = format_backstop(reviews[0].before)
         looked = plural(len(reviews), "review")
         return [f"{backer} left the backstop at {level} in {looked}."]
     first, last = format_backstop(reviews[0].before), format_backstop(reviews[-1].level)
-    return [f"{backer} changed the backstop {_in_months(changed)}, from {first} to {last} in all."]
-
-
-def _changes(month: TracedMonth) -> bool:
-    backing = month.backing
-    return backing is not None and backing.level != backing.before
+    return [f"{backer} changed the backstop {_dates(changed)}, from {first} to {last} in all."]
 
 
 def _learning(run: TracedRun) -> list[str]:
@@ -256,5 +251,5 @@ def _retaliation(run: TracedRun) -> list[str]:
     violations = plural(len(decided), "violation")
     if not struck:
         return [f"{protege} complained of {violations} and never retaliated."]
-    blame = f", and was blamed for it {_in_months(blamed)}" if blamed else ", and was never blamed"
-    return [f"{protege} retaliated {_in_months(struck)}, for {len(struck)} of {violations}{blame}."]
+    blame = f", and was blamed for it {_dates(blamed)}" if blamed else ", and was never blamed"
+    return [f"{protege} retaliated {_dates(struck)}, for {len(struck)} of {violations}{blame}."]

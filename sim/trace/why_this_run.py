@@ -12,13 +12,14 @@ from typing import Any
 
 from sim.enums import Challenge, War
 from sim.formatting import capitalise, format_chance, join_and, plural
-from sim.trace.events import Crisis, Option, TracedMonth, TracedRun
+from sim.trace.events import Crisis, Option, TracedMonth, TracedRun, chance_of_none
 from sim.trace.formatting import (
     challenger_of,
     chance_phrase,
     format_distinct_pair,
     format_level,
     format_utility,
+    with_article,
 )
 from sim.trace.narrative_force import describe_course_of_force
 from sim.trace.why_mechanisms import describe_mechanisms
@@ -134,9 +135,9 @@ def _crises(risks: Sequence[CrisisRisk]) -> str:
         return "There was no crisis."
     spells = [(kind, [r.month for r in some]) for kind, some in groupby(risks, attrgetter("kind"))]
     if len(risks) == 1:
-        return f"There was one crisis, {_in_months(*spells[0])}."
+        return f"There was one crisis, {_spell(*spells[0])}."
     if len(risks) <= MOST_DATED:
-        listed = [_in_months(kind, months) for kind, months in spells]
+        listed = [_spell(kind, months) for kind, months in spells]
         return f"There were {len(risks)} crises: {join_and(listed)}."
     counts = Counter(risk.kind for risk in risks)
     listed = [plural(count, kind, _plural(kind)) for kind, count in counts.most_common()]
@@ -144,9 +145,9 @@ def _crises(risks: Sequence[CrisisRisk]) -> str:
     return f"There were {len(risks)} crises {span}: {join_and(listed)}."
 
 
-def _in_months(kind: str, months: Sequence[int]) -> str:
+def _spell(kind: str, months: Sequence[int]) -> str:
     if len(months) == 1:
-        return f"{_a(kind)} in month {months[0]}"
+        return f"{with_article(kind)} in month {months[0]}"
     return f"{_plural(kind)} in months {join_and(list(map(str, months)))}"
 
 
@@ -249,7 +250,8 @@ def _war(risks: Sequence[CrisisRisk], last: TracedMonth, crisis: Crisis, challen
         course += f" (it had {chance_phrase(crisis.press.general)} of becoming general)"
     end = f"The crisis of month {last.number} slipped into war, which {course}."
     if _is_certain(risks[-1]):
-        end = f"An offensive that is carried out against an answer is war; this one {course}."
+        act = f"Pressing on with the {risks[-1].kind} against an answer"
+        end = f"{act} was certain to mean war; it {course}."
     before = [risk for risk in risks[:-1] if risk.pressed]
     if not before:
         return end
@@ -319,26 +321,22 @@ def _not_chosen(run: TracedRun, challenger: str) -> list[str]:
             best[option.action] = max(option, best.get(option.action, option), key=_worth)
     if not best:
         return []
-    kept = prod(1.0 - sum(o.chance for o in options if o.action in best) for options in reviews)
+    kept = prod(chance_of_none(o for o in options if o.action in best) for options in reviews)
     most = "at" if len(reviews) == 1 else "at no more than"
     valued = [
-        f"{_a(action.label)} {most} {format_utility(_worth(option))} (chance of an answer "
-        f"{format_chance(option.answer)})"
+        f"{with_article(action.label)} {most} {format_utility(_worth(option))} (chance of an "
+        f"answer {format_chance(option.answer)})"
         for action, option in best.items()
     ]
     return [
         f"{capitalise(challenger)} reviewed its options {_times(len(reviews))} and never chose "
-        f"{_or([_a(action.label) for action in best])} ({chance_phrase(kept)} of "
+        f"{_or([with_article(action.label) for action in best])} ({chance_phrase(kept)} of "
         f"this course): it valued {join_and(valued)}, and holding still at 0."
     ]
 
 
 def _worth(option: Option) -> float:
     return option.worth or 0.0
-
-
-def _a(noun: str) -> str:
-    return f"{'an' if noun[0] in 'ao' else 'a'} {noun}"
 
 
 def _times(count: int) -> str:

@@ -7,6 +7,9 @@ explorer.parting = (() => {
   const { chance, level, backstopLevel } = explorer.story;
   const MOST_NAMED = 3;
 
+  /** A deed of a month; stands against a challenge that is not attributed are none. */
+  const deed = (now, name) => (name === "stand_defies" && !now.attributed ? null : now[name]);
+
   /** The first month in which two told runs differ in actions, or that only one of them has. */
   const of = (data, here, there) => {
     const deeds = data.telling.deeds;
@@ -14,8 +17,9 @@ explorer.parting = (() => {
     for (let month = 0; month < last; month += 1) {
       const [one, other] = [here[month], there[month]];
       if (!one || !other) return month;
-      if (deeds.some((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name])))
-        return month;
+      const differs = (name) =>
+        JSON.stringify(deed(one, name)) !== JSON.stringify(deed(other, name));
+      if (deeds.some(differs)) return month;
     }
     return null;
   };
@@ -33,10 +37,11 @@ explorer.parting = (() => {
     const action = actions[pair.find((now) => now.action)?.action ?? 0];
     const say = (template, values) =>
       fill(template, { ...cast, action, here: where[0], there: where[1], ...values });
-    const same = chances ? [words.same] : [];
+    /** That the random number is the same, where the chances differ as they are printed. */
+    const same = (one, other) => (chances && one !== other ? [words.same] : []);
     const odds = (what, shares) => {
       const [one, other] = shares.map(chance);
-      return chances ? [say(words.chance, { what, one, other }), words.same] : [];
+      return chances ? [say(words.chance, { what, one, other }), ...same(one, other)] : [];
     };
 
     /** What happens in one of the runs only. */
@@ -44,16 +49,15 @@ explorer.parting = (() => {
       Boolean(one) === Boolean(other)
         ? []
         : [say(words.only[name], { where: where[one ? 0 : 1], ...values })];
-    const flag = (name) => () => {
-      const found = only(
-        name,
-        pair.map((now) => now[name]),
-      );
-      if (!found.length || !(name in words.chances)) return found;
-      const [weighed, share, what] = words.chances[name];
-      const shares = pair.map((now) => now[share]);
-      return pair.every((now) => now[weighed]) ? [...found, ...odds(what, shares)] : found;
-    };
+    const flag =
+      (name, value = (now) => now[name]) =>
+      () => {
+        const found = only(name, pair.map(value));
+        if (!found.length || !(name in words.chances)) return found;
+        const [weighed, share, what] = words.chances[name];
+        const shares = pair.map((now) => now[share]);
+        return pair.every((now) => now[weighed]) ? [...found, ...odds(what, shares)] : found;
+      };
     const listed = (name, field, items) => () =>
       items.flatMap(({ label }, k) =>
         only(
@@ -77,15 +81,13 @@ explorer.parting = (() => {
     };
 
     const starts = () => differing((now, i) => rungs[now.rung[i]], undefined, words.starts);
-    const moves = (withdrawals) => () => {
-      const found = differing((now, i) => {
+    const moves = (withdrawals) => () =>
+      differing((now, i) => {
         const moved = now.rung[i] !== now.rung_before[i];
         return moved && Boolean(now.withdrew[i]) === withdrawals
           ? say(words.moves, { rung: rungs[now.rung[i]] })
           : words.stays;
       });
-      return found.length && !withdrawals ? [...found, ...same] : found;
-    };
 
     const backstop = () => {
       const [one, other] = pair.map((now) => backstopLevel(data, now.backstop));
@@ -115,7 +117,7 @@ explorer.parting = (() => {
       );
       if (!chances) return [...accident, said];
       const options = say(words.options, { one: first, other: second });
-      return [...accident, said, options, words.same, ...worth(ordered)];
+      return [...accident, said, options, ...same(first, second), ...worth(ordered)];
     };
 
     /**
@@ -170,15 +172,19 @@ explorer.parting = (() => {
     };
 
     const answers = () => {
-      if (!pair.every((now) => now.action)) return [];
+      if (!pair.every((now) => now.attributed)) return [];
       const vote = (now, i) => (now.stand_power[i] ? now.stand_defies[i] : null);
       const phrase = (now, i) => {
         if (vote(now, i) === null) return words.unarmed;
         const share = say(words.vote_chance, { chance: chance(now.stand_chance[i]) });
         return words.votes[vote(now, i)] + (chances ? share : "");
       };
-      const found = differing(phrase, vote);
-      return found.length ? [...found, ...same] : [];
+      const turned = [...cast.states.keys()].filter((i) => {
+        const [one, other] = pair.map((now) => vote(now, i));
+        return one !== null && other !== null && one !== other;
+      });
+      const shares = pair.map((now) => turned.map((i) => chance(now.stand_chance[i])).join());
+      return [...differing(phrase, vote), ...same(...shares)];
     };
 
     if (pair[0].month === 0) return [starts, listed("line", "line_month", cast.lines)];
@@ -186,11 +192,13 @@ explorer.parting = (() => {
       listed("event", "event_month", cast.events),
       moves(false),
       backstop,
-      ...["threatens", "talks", "challenger_accepts", "protege_accepts"].map(flag),
+      ...["threatens", "talks", "challenger_accepts", "protege_accepts"].map((name) => flag(name)),
       challenge,
       flag("attributed"),
       answers,
-      ...["answered", "carried_out", "war", "retaliates", "blamed"].map(flag),
+      ...["answered", "carried_out", "war"].map((name) => flag(name)),
+      flag("general", (now) => now.war === words.general),
+      ...["succeeded", "retaliates", "blamed"].map((name) => flag(name)),
       moves(true),
       flag("truce_broken"),
       listed("line", "line_month", cast.lines),

@@ -45,7 +45,7 @@ explorer.seen = (() => {
       const own = role === "challenger";
       if (!now.attributed && !own) return [say("incident")];
       return [
-        own && !now.ordered ? say("accident", { action }) : say("challenge", { action }),
+        now.ordered ? say("challenge", { action }) : say("accident"),
         ...(now.attributed ? answers(now, asked) : [say("unattributed", { action })]),
         ...(now.press_decided ? [say(now.carried_out ? "presses" : "backs_down")] : []),
         ...(now.pressed && !now.war ? [say("no_war")] : []),
@@ -77,7 +77,7 @@ explorer.seen = (() => {
     const aftermath = (now) => [
       ...(now.retaliates ? [say("retaliates")] : []),
       ...(now.retaliates && now.blamed ? [say("blamed")] : []),
-      ...(now.truce_broken ? [say("truce_broken")] : []),
+      ...(now.truce_broken && !now.war ? [say("truce_broken")] : []),
     ];
 
     return (now, before, asked = null) =>

@@ -174,6 +174,12 @@ class TestMesa:
         found = {row["iteration"]: (row["footprint"], row["tension"], row["army"]) for row in rows}
         assert len(set(found.values())) == 3
 
+    def test_the_army_is_that_at_the_end_of_the_month(self):
+        model = mesa_model.ThinLineModel(run=4)
+        model.step()
+        collected = model.datacollector.get_model_vars_dataframe()
+        assert collected["army"].iloc[-1] == model.record["protege"][0] != model.world["army"]
+
     def test_a_run_is_chosen_by_number_by_the_random_seed_of_mesa_or_anew(self):
         model = mesa_model.ThinLineModel
         assert model(run=4).replication == 4

@@ -6,6 +6,7 @@ import random
 
 import sim
 from sim.room.room import Room
+from sim.scenario.scenario import Scenario
 from tests.scenarios import ALIVE
 
 # Fighting that can end, a backer, and every other mechanism.
@@ -13,9 +14,11 @@ EVERYTHING = sim.load(ALIVE, {"setting.ceasefire": False, "months": 24})
 SEATS = ("france", "russia", "ukraine")
 
 
-def room_of(*seats: str | None, run: int = 2, turn: int = 3) -> Room:
+def room_of(
+    *seats: str | None, run: int = 2, turn: int = 3, scenario: Scenario = EVERYTHING
+) -> Room:
     """A room that has begun, with a person in each of the seats."""
-    room = Room(EVERYTHING, run, turn=turn)
+    room = Room(scenario, run, turn=turn)
     for seat in seats:
         room.apply({"event": "sit", "person": room.next_person, "seat": seat})
     room.apply({"event": "start"})

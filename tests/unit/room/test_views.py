@@ -123,6 +123,17 @@ def test_the_author_of_an_unattributed_probe_is_known_to_the_challenger_alone():
     assert hidden
 
 
+def test_an_accident_is_told_as_one():
+    scenario = sim.load("reassurance_force", {"constants.accident": 1})
+    room = room_of("france", scenario=scenario)
+    while room.game.step is not None:
+        incident = room.game.run.view("france").incident
+        if not room.game.step.is_plan and incident and incident.ordered is False:
+            break
+        close(room)
+    assert "an accidental clash that nobody ordered." in views_of(room).public()["incident"]
+
+
 def test_every_option_of_every_decision_has_words():
     assert {d: tuple(p.options) for d, p in PROMPTS.items()} == OPTIONS
     assert set(PROMPTS) == set(Decision)

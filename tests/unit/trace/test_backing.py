@@ -8,6 +8,7 @@ import pytest
 
 from sim.scenario.load import load
 from sim.trace.divergence import describe_divergence
+from sim.trace.formatting import format_level
 from sim.trace.narrative import describe_month
 from sim.trace.replay import replay
 
@@ -39,6 +40,7 @@ def test_only_a_change_of_level_is_told():
             if told:
                 way = "raises" if backing.level > backing.before else "lowers"
                 assert told[0].startswith(f"The United States {way} the backstop from")
+                assert f"bring a fighting power of {format_level(backing.effort)}, and" in told[0]
     assert kinds == {True, False}
 
 

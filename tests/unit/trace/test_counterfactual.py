@@ -20,9 +20,11 @@ from sim.trace.events import (
     Press,
     Retaliation,
     Stand,
+    Success,
     Threat,
     TracedMonth,
 )
+from sim.trace.narrative_crisis import describe_hold
 from sim.trace.replay import replay
 from tests.scenarios import tiny
 
@@ -150,8 +152,8 @@ def difference(here: TracedMonth, there: TracedMonth) -> str:
     return describe_divergence(here, there, (SCENARIO, SCENARIO), WHERE, (QUIET, QUIET))
 
 
-def pressed(whether: bool, slip: float = 0.1) -> Crisis:
-    return replace(CRISIS, press=Press(0.1, 0.0, 0.52, whether, slip, 0.2))
+def pressed(whether: bool, slip: float = 0.1, general: float = 0.2, chance: float = 0.52) -> Crisis:
+    return replace(CRISIS, press=Press(0.1, 0.0, chance, whether, slip, general))
 
 
 def month(crisis: Crisis | None, war: War = War.NONE) -> TracedMonth:
@@ -164,7 +166,7 @@ def test_a_move_is_told_with_its_cause():
     said = difference(replace(QUIET, moves=(up,)), replace(QUIET, moves=(down,)))
     assert said == (
         "Poland moves up to monitoring by choice in one and moves down to political because it "
-        f"requires a stronger backstop in two. {SAME_NUMBER}"
+        "requires a stronger backstop in two."
     )
 
 
@@ -196,9 +198,15 @@ def test_a_challenge_is_told_with_its_chances():
         ),
         (
             month(pressed(True)),
+            month(pressed(False, chance=0.48)),
+            "Russia presses on in one (a 52 % chance of pressing on) and backs down in two (a 48 % "
+            f"chance of pressing on). {SAME_NUMBER}",
+        ),
+        (
+            month(pressed(True)),
             month(pressed(False)),
             "Russia presses on in one (a 52 % chance of pressing on) and backs down in two (a 52 % "
-            f"chance of pressing on). {SAME_NUMBER}",
+            "chance of pressing on).",
         ),
         (
             replace(QUIET, retaliation=ANSWER),
@@ -250,10 +258,69 @@ def test_a_challenge_is_told_with_its_chances():
             "The crisis becomes a limited war in one (a 20 % chance of war) and passes without war "
             f"in two (a 10 % chance of war). {SAME_NUMBER}",
         ),
+        (
+            month(pressed(True, 0.2, general=0.0), War.LIMITED),
+            month(pressed(True, 0.2, general=0.3), War.GENERAL),
+            "The crisis becomes a limited war in one (a 0 % chance of becoming general) and "
+            f"becomes a general war in two (a 30 % chance of becoming general). {SAME_NUMBER}",
+        ),
+        (
+            month(replace(pressed(True), answered=False), War.UNOPPOSED),
+            month(replace(CRISIS, answered=False)),
+            "The crisis becomes an offensive that the coalition does not fight in one and passes "
+            "without war in two.",
+        ),
+        (
+            month(replace(CRISIS, ordered=False)),
+            month(None),
+            "An accidental clash occurs in one.",
+        ),
     ],
 )
 def test_the_first_step_that_differs_is_told(here, there, said):
     assert difference(here, there) == said
+
+
+def test_no_chance_is_below_nothing():
+    nearly_three_thirds = (replace(PROBE, chance=1.0 + 1e-15),)
+    still = replace(QUIET, options=nearly_three_thirds)
+    assert "holds still (a 0 % chance of it) in two" in difference(month(CRISIS), still)
+    assert "had a 0 % chance of choosing" in describe_hold("Russia", nearly_three_thirds)
+
+
+def succeeding(whether: bool, chance: float) -> TracedMonth:
+    return month(replace(CRISIS, success=Success(whether, chance, (0.0, 0.0), (0.0, 0.0))))
+
+
+def test_a_probe_that_succeeds_in_one_run_only_is_a_difference():
+    here, there = succeeding(True, 0.6), succeeding(False, 0.5)
+    assert here.course != there.course
+    assert difference(here, there) == (
+        "The probe succeeds in one (a 60 % chance of success) and fails in two (a 50 % chance of "
+        f"success). {SAME_NUMBER}"
+    )
+
+
+def test_answers_that_nobody_gave_are_no_difference():
+    unseen = replace(CRISIS, attributed=False, answered=False)
+    here = month(unseen)
+    there = month(replace(unseen, stands=(Stand("poland", 0.3, 0.4, False),)))
+    assert here.deeds == there.deeds
+    later = replace(there, war=War.LIMITED)
+    assert difference(here, later).startswith("The crisis passes without war in one and becomes")
+
+
+@pytest.mark.parametrize(
+    ("change", "run", "said"),
+    [
+        ("constants.deployment_time=4", 0, " does not move in the changed run."),
+        ("constants.general_war=1", 3, f"a 100 % chance of becoming general). {SAME_NUMBER}"),
+    ],
+)
+def test_chances_are_said_to_differ_only_where_they_do(change, run, said):
+    base = load("reassurance_force")
+    pair = TwinRuns(replay(base, run), replay(load("reassurance_force", [change]), run))
+    assert pair.why().endswith(said)
 
 
 def test_what_the_divergence_leads_to_is_told():

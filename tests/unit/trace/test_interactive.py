@@ -265,6 +265,19 @@ def test_who_did_it_is_hidden_until_it_is_attributed():
     assert hidden > 0
 
 
+def test_an_accident_is_known_to_be_one_if_it_is_attributed():
+    seen = set()
+    chosen = {"constants.accident": 1, "setting.verification": 0.3}
+    played = sim.play(sim.load("kyiv_retaliates", chosen), 0)
+    while not played.is_over:
+        incident, own = (played.view(state).incident for state in ("france", RUSSIA))
+        played.advance()
+        if incident and own:
+            assert incident.ordered == (own.ordered if incident.attributed else None)
+            seen.add((incident.attributed, own.ordered))
+    assert {(True, False), (False, False)} <= seen
+
+
 def test_only_states_that_decide_are_asked():
     asked = {each.state for each in sim.play(EVERYTHING).open}
     assert asked == {s for s in EVERYTHING.states if EVERYTHING.role(s) is Role.GUARANTOR}

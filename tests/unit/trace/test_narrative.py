@@ -21,6 +21,7 @@ from sim.trace.formatting import (
     format_level,
     format_utility,
     list_states,
+    with_article,
 )
 from sim.trace.narrative import Chapter, describe_month, story
 from sim.trace.replay import replay
@@ -194,6 +195,12 @@ def test_a_worth_has_a_sign_unless_it_is_nothing(value, text):
 )
 def test_a_chance_has_its_article(share, text):
     assert chance_phrase(share) == text
+
+
+@pytest.mark.parametrize("noun", ["unopposed war", "accidental clash", "offensive"])
+def test_a_noun_has_its_article(noun):
+    assert with_article(noun) == f"an {noun}"
+    assert with_article("probe") == "a probe"
 
 
 def test_shares_that_differ_are_told_apart():

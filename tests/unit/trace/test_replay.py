@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from sim.engines import ensemble
 from sim.enums import Challenge, Participation, Role, War
 from sim.model.build import build
-from sim.scenario.load import load
+from sim.scenario.load import load, load_text
 from sim.trace.events import Cause, TracedRun
 from sim.trace.narrative import story
 from sim.trace.replay import replay
-from tests.scenarios import ALIVE, COVERING_FIRST
+from tests.scenarios import ALIVE, COVERING_FIRST, TINY
 from tests.strategies import scenarios
 from tests.unit.trace.runs import scenario, told
 
@@ -186,6 +186,66 @@ def test_an_event_is_told_with_what_it_changes():
     assert happening.why
     (backstop, *_) = (c for c in happening.changes if c.path == "setting.backstop")
     assert backstop.before > 0 == backstop.after
+
+
+RESTRAINTS = """
+states:
+  russia:
+    role: challenger
+    capability: 1
+    ambition: 0.9
+    red_lines:
+      own: {watches: strike_on_force, effect: restrains, severity: 0.05, threshold: 0.5, reach: 1}
+      other: {watches: strike_on_force, effect: restrains, severity: 0.02}
+      offensive: {watches: offensive, effect: restrains, severity: 0.1}
+      bluff: {watches: strike_on_force, effect: restrains, severity: 0.3, backed: false}
+  ukraine: {role: protege, capability: 0.4}
+  poland:
+    capability: 0.3
+    pledge: ground
+    start: ground
+    red_lines: {theirs: {watches: footprint, effect: restrains}}
+"""
+
+
+def test_a_restraint_costs_its_author_what_the_line_alone_weighs():
+    """Not what all its lines do; an accident and a line of another state have no price."""
+    base = "scenario: own\ntitle: Restraints\nmonths: 60\nruns: 100\nseed: 7" + RESTRAINTS
+    scenario = load_text(base, ["constants.accident=0.3"])
+    months = [month for k in range(8) for month in replay(scenario, k).months]
+    ordered = [m for m in months if m.crisis and m.crisis.ordered]
+    priced = {
+        (m.crisis and m.crisis.action, crossing.line): crossing.price
+        for m in ordered
+        for crossing in m.crossings
+        if crossing.state == "russia"
+    }
+    assert priced[Challenge.PROBE, "other"] == pytest.approx(0.02 * 0.2)
+    assert priced[Challenge.PROBE, "bluff"] == 0.0
+    assert priced[Challenge.MOBILISATION, "own"] == 0.05
+    assert priced[Challenge.MOBILISATION, "offensive"] == 0.1
+    others = [(m, c) for m in months for c in m.crossings if m not in ordered]
+    assert any(m.crisis for m, _ in others)
+    theirs = [c for m in months for c in m.crossings if c.state == "poland"]
+    assert {c.price for c in (*theirs, *(c for _, c in others))} == {None}
+
+
+def test_the_army_is_that_at_the_end_of_the_month():
+    run = replay(load("reassurance_force", ["setting.regeneration=0.4"]), 0)
+    assert run.last.army == run.record["protege"][0]
+    assert run.months[1].army > run.months[0].army
+
+
+def test_events_of_one_month_change_a_value_in_turn():
+    events = """
+events:
+  - {name: vague, month: 1, set: {setting.clarity: 0.3}}
+  - {name: clear, month: 1, set: {setting.clarity: 0.9}}
+"""
+    scenario = load_text(TINY + events)
+    vague, clear = (each.changes[0] for each in replay(scenario, 0).months[1].happenings)
+    assert (vague.before, vague.after) == (scenario["setting.clarity"].mean, 0.3)
+    assert (clear.before, clear.after) == (0.3, 0.9)
 
 
 PLAIN = """

@@ -81,6 +81,14 @@ def test_what_acting_past_a_line_costs_has_no_minus_sign():
     assert "(crossing it costs 0.20)" in describe_crossings([line], crisis(), {}, start=False)[0]
 
 
+def test_lines_that_cost_are_told_apart_from_those_that_did_not_prevent_it():
+    dear = Crossing("russia", "a", Watch.OFFENSIVE, Effect.RESTRAINS, meant=True, price=0.2)
+    lines = [dear, replace(dear, line="b", price=0.05), replace(dear, state="china", price=None)]
+    (text,) = describe_crossings(lines, crisis(), {}, start=False)
+    assert "the red lines of Russia on a new offensive (crossing them costs 0.25);" in text
+    assert "the red line of China on a new offensive (it did not prevent this)" in text
+
+
 def test_many_owners_of_red_lines_are_grouped_by_rung():
     states = ["russia", "poland", "denmark", "spain", "italy", "norway"]
     lines = [
@@ -251,7 +259,7 @@ def test_a_threat_is_told_with_its_reasons_and_an_empty_one_afterwards():
     silent = Threat(-0.02, 0.08, 0.4, 0.3, spoken=False, empty=True)
     assert describe_threat(silent, "Russia") == describe_threat(None, "Russia") == []
     (empty,) = describe_empty_threat(silent, "Russia")
-    assert empty.startswith("Nothing follows the last threat of Russia")
+    assert empty.startswith("Nothing has followed the earlier threat of Russia")
     assert describe_empty_threat(spoken, "Russia") == []
 
 

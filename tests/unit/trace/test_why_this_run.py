@@ -125,8 +125,13 @@ def test_crises_are_told_in_the_order_of_time():
         ),
         (
             [(3, crisis(Challenge.MOBILISATION, pressed=True, slip=1.0), War.GENERAL)],
-            "Russia pressed on in month 3. An offensive that is carried out against an answer is "
-            "war; this one became general (it had a 20 % chance of becoming general).",
+            "Russia pressed on in month 3. Pressing on with the mobilisation against an answer was "
+            "certain to mean war; it became general (it had a 20 % chance of becoming general).",
+        ),
+        (
+            [(3, crisis(Challenge.STRIKE, pressed=True, slip=1.0), War.LIMITED)],
+            "Pressing on with the strike against an answer was certain to mean war; it stayed "
+            "limited (it had a 20 % chance of becoming general).",
         ),
     ],
 )
@@ -207,9 +212,10 @@ class TestForce:
             Move("latvia", high, low, Cause.STRIKE, power=-0.02),
         )
         assert forced(Outcome.HOLLOWED_OUT, 0.15, 0.01, *moves).endswith(
-            "The power of the force fell from 0.15 in month 1 to 0.01, 7 % of it. Of the loss, "
-            "0.07 left by choice (Poland 0.07), 0.05 left because states require a stronger "
-            "backstop (the United Kingdom 0.05) and 0.02 left after strikes that went unanswered "
+            "The power of the force fell from 0.15 in month 1 to 0.01, 7 % of it: too small a "
+            "part to count as standing. Of the loss, 0.07 left by choice (Poland 0.07), 0.05 left "
+            "because states require a stronger backstop (the United Kingdom 0.05) and 0.02 left "
+            "after strikes that went unanswered "
             "(Latvia 0.02). Where states chose to leave, fatigue had lowered the utility of taking "
             "part by up to 0.04, and losses by up to 0.20."
         )
@@ -221,14 +227,18 @@ class TestForce:
             Move("latvia", high, low, Cause.CHOICE, power=-0.001),
         )
         assert forced(Outcome.HOLLOWED_OUT, 0.15, 0.001, *moves).endswith(
-            "The power of the force fell from 0.15 in month 1 to nearly nothing. Of the loss, 0.14 "
-            "left by choice (Poland 0.14 and 1 more)."
+            "The power of the force fell from 0.15 in month 1 to nearly nothing: too little to "
+            "count as a force. Of the loss, 0.14 left by choice (Poland 0.14 and 1 more)."
         )
 
     def test_one_that_never_was(self):
         assert forced(Outcome.NEVER_A_FORCE, 0.0, 0.0).endswith(
             "There was never a force: no state went beyond political."
         )
+        nobody = (Participation.NONE,) * len(RUN.scenario.states)
+        month = replace(QUIET, number=0, power=0.0, rungs=nobody)
+        alone = replace(RUN, months=(month,), outcome=Outcome.NEVER_A_FORCE)
+        assert describe_course(alone).endswith("There was never a force: no state took part.")
 
 
 def forced(outcome: Outcome, before: float, after: float, *moves: Move) -> str:
@@ -262,7 +272,7 @@ def test_every_run_says_its_crises_and_the_chance_of_each_pressed_one(name):
         few = len(pressed) <= 3
         for chance in pressed if few else (min(pressed), max(pressed)):
             uncertain = chance_phrase(chance) if few else format_chance(chance)
-            assert (uncertain if chance < 1.0 else "An offensive that is carried out") in why
+            assert (uncertain if chance < 1.0 else "was certain to mean war") in why
         assert ("stayed limited (" in why) is (run.last.war is War.LIMITED)
         assert ("became general (" in why) is (run.last.war is War.GENERAL)
         assert (" carried the offensive out" in why) is (run.last.war is War.UNOPPOSED)

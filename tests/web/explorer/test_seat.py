@@ -93,7 +93,7 @@ def test_the_reader_is_told_the_answer_before_the_challenge_is_carried_through(
     crisis = next(month.crisis for month in traced.months if month.crisis)
     assert crisis.answered
     decide(opened, "strike the force")
-    assert "Do you carry your challenge through" in opened.text("#seat-board legend")
+    assert "Do you press on, or back down?" in opened.text("#seat-board legend")
     month = next(month.number for month in traced.months if month.crisis)
     assert f"Russia, month {month}" in opened.text("#seat-board h3")
     defying = [state_name(stand.state) for stand in crisis.stands if stand.defies]
