@@ -2,7 +2,7 @@
 
 numba reads whatever is in a file of its cache. Here every file ends with a checksum: code from a
 damaged file is compiled again, and the file is replaced. Code that cannot be written is used
-without being kept.
+without being kept. Tables that are kept beside the code have such checksums too.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ class _CheckedFiles(IndexDataCacheFile):  # type: ignore[misc]
     """The index and the code of one function; a checksum follows the contents of each file."""
 
     def _dump(self, contents: Any) -> bytes:
-        data: bytes = super()._dump(contents)
-        return data + hashlib.sha256(data).digest()
+        return with_checksum(super()._dump(contents))
 
     def _load_data(self, name: str) -> Any:
         if not is_whole(Path(self._data_path(name))):
@@ -33,10 +32,21 @@ class _CheckedFiles(IndexDataCacheFile):  # type: ignore[misc]
         return super()._load_data(name)
 
 
-def is_whole(file: Path) -> bool:
-    """Whether a file of compiled code has the checksum of its contents."""
+def with_checksum(contents: bytes) -> bytes:
+    """The data of a file with these ``contents``."""
+    return contents + hashlib.sha256(contents).digest()
+
+
+def contents_of(file: Path) -> bytes | None:
+    """The contents of a file, without their checksum; ``None`` if the file is damaged."""
     data = file.read_bytes()
-    return hashlib.sha256(data[:-CHECKSUM_BYTES]).digest() == data[-CHECKSUM_BYTES:]
+    contents = data[:-CHECKSUM_BYTES]
+    return contents if with_checksum(contents) == data else None
+
+
+def is_whole(file: Path) -> bool:
+    """Whether a file has the checksum of its contents."""
+    return contents_of(file) is not None
 
 
 class CodeCache(FunctionCache):  # type: ignore[misc]

@@ -120,6 +120,7 @@ def cache_folder() -> Path:
         if not wanted.exists():
             _forget_the_old(wanted.parent)
         wanted.mkdir(parents=True, exist_ok=True)
+        os.utime(wanted)  # reading leaves no trace, and a folder in use must not seem old
         with tempfile.TemporaryFile(dir=wanted):
             return wanted
     except OSError:

@@ -31,7 +31,7 @@ class DrawPurpose(IntEnum):
     THREAT = 6  # threaten or stay silent
     TRUCE = 7  # whether there are talks, the challenger's choice, the protégé's, whether it breaks
     BACKSTOP = 8  # the level of the backstop, the wait until its next review
-    PROTEGE = 9  # retaliate or complain, who is blamed
+    PROTEGE = 9  # retaliate or complain, whether it is blamed
 
 
 def stream_id(name: str) -> int:

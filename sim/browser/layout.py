@@ -85,7 +85,7 @@ _OF_THE_MONTH = [
     # the protégé's answer to a violation
     *_fields("i8", "retaliation_open", "retaliates", "blamed"),
     *_fields("f8", "retaliation_worth", "retaliation_chance"),
-    # whether the truce broke, and the chance of it
+    # whether the truce broke, and the chance of it: also 0 unless a breach may end a truce
     *_fields("i8", "truce_broken"),
     *_fields("f8", "breaking_chance"),
 ]

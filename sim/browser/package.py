@@ -16,7 +16,7 @@ from sim.enums import Challenge, Outcome, Participation, Role, Trigger, War
 from sim.model.build import Setup, address, build
 from sim.model.stages.decisions import OPTIONS
 from sim.results import AVERAGED, CHALLENGES, SHARES_OF_EVENTS
-from sim.scenario.parameter import Kind
+from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.paths import parameter_at
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import MAX_EVENTS, MAX_RED_LINES, MAX_STATES
@@ -49,6 +49,7 @@ def scenario_document(scenario: Scenario) -> dict[str, Any]:
         "events": [event.name for event in scenario.events],
         **_arrays(setup),
         "parameters": _parameters(scenario),
+        "ascending": _ascending(scenario),
         "layout": {name: row_layout(row) for name, row in ROWS.items()},
         "used": _used(scenario),
         "words": _words(),
@@ -77,11 +78,26 @@ def _parameters(scenario: Scenario) -> dict[str, list[Any]]:
     found = {}
     for path in scenario.values:
         parameter = parameter_at(path)
-        if parameter.drawable and scenario.uses(path) and path not in NOT_SET:
+        if scenario.uses(path) and can_be_set(path, parameter):
             whole = parameter.kind is not Kind.NUMBER
             place = address(path, scenario)
             found[path] = [place, float(parameter.low), float(parameter.high), whole]
     return found
+
+
+def can_be_set(path: str, parameter: Parameter) -> bool:
+    """Whether a page can set the parameter at ``path``.
+
+    It cannot if the parameter is read once, at the start: such a value must fit others, which the
+    loader checks.
+    """
+    return parameter.drawable and not parameter.at_start and path not in NOT_SET
+
+
+def _ascending(scenario: Scenario) -> list[list[str]]:
+    """Pairs of parameters of which the first must stay below the second."""
+    lines = (f"states.{state}.red_lines.{line}" for state, line in scenario.red_lines)
+    return [[f"{line}.threshold", f"{line}.reach"] for line in lines]
 
 
 def _used(scenario: Scenario) -> dict[str, int]:

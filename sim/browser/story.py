@@ -15,7 +15,6 @@ from sim.jit import stage
 from sim.model.rules.choice import choice_probability
 from sim.model.rules.deterrence import success
 from sim.model.rules.escalation import general_war_chance, slip_chance
-from sim.model.rules.learning import reputation
 from sim.model.rules.response import coalition_acts
 from sim.model.stages.backstop import review_backstop, reviews_backstop
 from sim.model.stages.challenge import challenge
@@ -26,12 +25,12 @@ from sim.model.stages.events import advance_month
 from sim.model.stages.expectations import (
     action_chance,
     can_call_off,
+    coalition_reputation,
     defiance,
     own_utilities,
     press_precision,
+    press_utility,
     update_challenger_expectations,
-    utility_if_pressed,
-    utility_if_unopposed,
     win_chance,
 )
 from sim.model.stages.footprint import army, fighting_power, update_footprint
@@ -159,9 +158,9 @@ def cause_of(i: int, before: int, w: Any, p: Any) -> int:
 @stage
 def play_backstop(w: Any, p: Any, story: Any) -> None:
     """The backer's review of the backstop."""
-    story.backstop_before = w.backstop
     if reviews_backstop(w, p):
         story.backstop_reviewed = 1
+        story.backstop_before = w.backstop
         review_backstop(w, p)
 
 
@@ -275,11 +274,7 @@ def play_crisis(w: Any, seen: Any, p: Any, story: Any) -> None:
 def tell_press(w: Any, seen: Any, p: Any, story: Any) -> None:
     """The challenger's choice between carrying its challenge out and backing down."""
     a = w.action
-    worth = (
-        utility_if_pressed(a, seen.defying, seen, p)
-        if w.answered
-        else utility_if_unopposed(a, seen, p)
-    )
+    worth = press_utility(w.answered, seen, p)
     story.press_decided = 1
     story.press_worth = worth
     story.press_back_down = -p.back_down[a]
@@ -346,9 +341,7 @@ def tell_state(w: Any, p: Any, story: Any) -> None:
     story.power = w.power
     story.grievance = w.grievance
     story.army = army(w, p)
-    story.reputation = reputation(
-        p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded
-    )
+    story.reputation = coalition_reputation(w, p)
     story.position = w.position
     story.relieved = w.relieved
     story.threat_remembered = w.threat_remembered

@@ -67,7 +67,7 @@ class StateAgent(mesa.Agent):  # type: ignore[misc]
 
     @property
     def defies(self) -> bool:
-        """Whether it defied the last challenge that it responded to."""
+        """Whether it defied the last challenge."""
         return bool(self.model.world["defies"][self.index])
 
 

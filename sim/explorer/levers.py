@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sim.browser.package import can_be_set
 from sim.enums import Role
 from sim.errors import UsageError
 from sim.evidence.claims import articles, claim
@@ -47,9 +48,6 @@ MOST_LEVERS = 40
 STEPS = 100
 # Parts of a default range to which its ends are rounded.
 ROUND = 4
-
-# The engine's table of private values is made for one concentration.
-NO_LEVER = ("constants.concentration",)
 
 
 @dataclass(frozen=True)
@@ -187,18 +185,20 @@ def choose_levers(scenario: Scenario, texts: Sequence[str] = ()) -> tuple[Lever,
 def _named(scenario: Scenario, texts: Sequence[str]) -> tuple[Factor, ...]:
     """The levers that are written; one without a range has a default one."""
     parts = [part for text in texts for part in parse_assignments(text)]
-    for part in parts:
-        _refuse(part.partition("=")[0].strip())
+    factors = parse_factors(scenario, texts)
+    for factor in factors:
+        _refuse(factor)
     return tuple(
         factor if "=" in part else _wide_factor(scenario, factor.path)
-        for part, factor in zip(parts, parse_factors(scenario, texts), strict=True)
+        for part, factor in zip(parts, factors, strict=True)
     )
 
 
-def _refuse(path: str) -> None:
+def _refuse(factor: Factor) -> None:
+    path = factor.path
     if ParameterPath.parse(path).event:
         raise UsageError(f"{path} cannot be a lever", "write the path of a parameter without event")
-    if path in NO_LEVER:
+    if not can_be_set(path, factor.parameter):
         raise UsageError(f"{path} cannot be a lever", "vary it with thinline sweep")
 
 

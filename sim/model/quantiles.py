@@ -28,9 +28,9 @@ def private_quantiles(concentration: float) -> Any:
     :func:`sim.model.rules.private_information.graded`. Values are rounded to 12 places, so that
     machines agree.
     """
-    kept = cache_folder() / f"private-{concentration!r}.npy"
+    kept = cache_folder() / f"private-{concentration!r}.table"
     try:
-        return np.load(kept)
+        return _read(kept)
     except (OSError, ValueError):
         surface = compute_quantiles(concentration)
         _keep(surface, kept)
@@ -49,10 +49,20 @@ def compute_quantiles(concentration: float) -> Any:
     return np.round(surface, 12)
 
 
+def _read(place: Path) -> Any:
+    # The module of the code cache loads numba, which is slow where no table is needed.
+    from sim.code_cache import contents_of
+
+    numbers = np.frombuffer(contents_of(place) or b"")
+    # Numbers of a damaged file do not have the shape. A copy can be written, as compiled code asks.
+    return numbers.reshape(MEANS, SHARES).copy()
+
+
 def _keep(surface: Any, place: Path) -> None:
+    from sim.code_cache import with_checksum
+
     # Written whole or not at all, even by two processes at once; without a cache it is only slower.
     part = place.with_name(f"{place.name}.{os.getpid()}")
     with suppress(OSError):
-        with part.open("wb") as file:
-            np.save(file, surface)
+        part.write_bytes(with_checksum(surface.tobytes()))
         os.replace(part, place)

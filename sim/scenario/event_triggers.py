@@ -23,7 +23,8 @@ FIRST = "first (probe|strike|mobilisation)"
 BELOW = r"force below ([0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?)"
 AT = f"([0-9]{{1,9}}) states? at ({'|'.join(Participation.words()[1:])})"
 EARLIEST = "month (?:>=|≥) ?([0-9]{1,9}) and "
-PATTERN = f"^({EARLIEST})?({FIRST}|{BELOW}|{AT})$"
+# What an editor takes: no count of 0, which the reader explains.
+PATTERN = f"^({EARLIEST})?({FIRST}|{BELOW}|(?!0+ ){AT})$"
 
 
 class When(NamedTuple):

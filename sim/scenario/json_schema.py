@@ -14,7 +14,7 @@ from sim.scenario.distributions import DISTRIBUTIONS
 from sim.scenario.event_triggers import FORMS, PATTERN
 from sim.scenario.parameter import Kind, Parameter, written_number
 from sim.scenario.read_file import INFO_TEXTS, SOURCES
-from sim.scenario.read_values import CONCENTRATIONS, SHIFT, allowed_distributions
+from sim.scenario.read_values import CONCENTRATIONS, SHIFT, allowed_distributions, sd_limits
 from sim.scenario.schema import (
     MAX_EVENTS,
     MAX_MONTHS,
@@ -34,6 +34,8 @@ SOURCE: Schema = {
     "anyOf": [TEXT, {"type": "array", "items": TEXT, "minItems": 1}],
 }
 WHY: Schema = {**TEXT, "description": "the reason, in a sentence"}
+# What an event may set.
+IN_EVENTS: Shape = {"setting": SETTING, "state": ONE_STATE}
 WEIGHT: Schema = {"type": "number", "minimum": 0}
 BLOCKS = {
     "setting": "the conditions under which the force is deployed",
@@ -76,13 +78,12 @@ def _definitions() -> Schema:
         "description": "the states in the group",
     }
     group = _object({"members": members, **state["properties"]})
-    distributions = {definition_name(p): distributions_schema(p) for p in _sorted_parameters(SHAPE)}
-    return {"state": state, "group": group, "red line": _schema(RED_LINE), **distributions}
-
-
-def _sorted_parameters(shape: Shape) -> list[Parameter]:
-    """Every parameter in a shape, blocks of names included, ordered by definition name."""
-    return sorted(_parameters(shape), key=definition_name)
+    distributions = {definition_name(p): distributions_schema(p) for p in _parameters(SHAPE)}
+    for parameter in _parameters(IN_EVENTS):
+        name = definition_name(parameter, in_event=True)
+        distributions[name] = distributions_schema(parameter, in_event=True)
+    ordered = dict(sorted(distributions.items()))
+    return {"state": state, "group": group, "red line": _schema(RED_LINE), **ordered}
 
 
 def _parameters(shape: Shape) -> Iterator[Parameter]:
@@ -121,14 +122,14 @@ def _events() -> Schema:
 def _settings() -> Schema:
     """The parameters an event may set: the setting by path, states and groups by pattern."""
     patterns = dict(_patterns(ONE_STATE, r"^(states|groups)\.[a-z0-9_]+"))
-    setting = {f"setting.{name}": parameter_schema(p) for name, p in SETTING.items()}
+    setting = {f"setting.{name}": parameter_schema(p, True) for name, p in SETTING.items()}
     return {**_object(setting), "patternProperties": patterns, "minProperties": 1}
 
 
 def _patterns(shape: Shape, prefix: str) -> Iterator[tuple[str, Schema]]:
     if isinstance(shape, Parameter):
         if not shape.at_start:
-            yield f"{prefix}$", parameter_schema(shape)
+            yield f"{prefix}$", parameter_schema(shape, in_event=True)
     elif isinstance(shape, ByName):
         yield from _patterns(shape.each, rf"{prefix}\.[a-z0-9_]+")
     else:
@@ -148,9 +149,9 @@ def _object(properties: Schema) -> Schema:
     return {"type": "object", "additionalProperties": False, "properties": properties}
 
 
-def parameter_schema(parameter: Parameter) -> Schema:
+def parameter_schema(parameter: Parameter, in_event: bool = False) -> Schema:
     """A parameter with its description; its distributions are a shared definition."""
-    reference = {"$ref": f"#/definitions/{definition_name(parameter)}"}
+    reference = {"$ref": f"#/definitions/{definition_name(parameter, in_event)}"}
     return {
         "description": describe_parameter(parameter),
         "default": parameter.default,
@@ -174,28 +175,30 @@ def plain_schema(parameter: Parameter) -> Schema:
     if parameter.kind is Kind.FLAG:
         return {"type": "boolean"}
     kind = "integer" if parameter.kind is Kind.COUNT else "number"
-    return {
-        "type": kind,
-        "minimum": written_number(parameter.low),
-        "maximum": written_number(parameter.high),
-    }
+    return {**_number(parameter.low, parameter.high), "type": kind}
 
 
-def definition_name(parameter: Parameter) -> str:
+def _number(low: float, high: float) -> Schema:
+    return {"type": "number", "minimum": written_number(low), "maximum": written_number(high)}
+
+
+def definition_name(parameter: Parameter, in_event: bool = False) -> str:
     """The name of the shared definition of the distributions a parameter allows."""
     values = f"{written_number(parameter.low)}_{written_number(parameter.high)}"
     if parameter.kind is Kind.FLAG:
         values = "flag"
     if parameter.words is not None:
         values = parameter.words.__name__.lower()
-    return f"{'distributions' if parameter.drawable else 'value'}_{parameter.kind}_{values}"
+    place = "_in_event" if in_event and SHIFT in allowed_distributions(parameter) else ""
+    return f"{'distributions' if parameter.drawable else 'value'}_{parameter.kind}_{values}{place}"
 
 
-def distributions_schema(parameter: Parameter) -> Schema:
-    """A mapping with one distribution, and optionally a shift, a source and a reason."""
+def distributions_schema(parameter: Parameter, in_event: bool = False) -> Schema:
+    """A mapping with one distribution, and optionally a shift, a source and a reason. In an event
+    there is no inherited value that a shift alone could change."""
     kinds = allowed_distributions(parameter)
     ways: list[Schema] = [{"required": [kind]} for kind in kinds if kind != SHIFT]
-    if SHIFT in kinds:
+    if SHIFT in kinds and not in_event:
         ways.append({"required": [SHIFT], "not": {"anyOf": list(ways)}})
     properties = {kind: _distribution(kind, parameter) for kind in kinds}
     return {
@@ -208,23 +211,18 @@ def distributions_schema(parameter: Parameter) -> Schema:
 
 def _distribution(kind: str, parameter: Parameter) -> Schema:
     value = plain_schema(parameter)
-    width = parameter.high - parameter.low
-    positive = {"type": "number", "exclusiveMinimum": 0}
-    concentration = {"type": "number", "minimum": CONCENTRATIONS[0], "maximum": CONCENTRATIONS[1]}
+    low, high = written_number(parameter.low), written_number(parameter.high)
+    inside = {"type": "number", "exclusiveMinimum": low, "exclusiveMaximum": high}
     forms: dict[str, Schema] = {
         "fixed": value,
         "uniform": _list(value, value),
         "triangular": _list(value, value, value),
-        "beta": _list(value, concentration),
-        "truncated_normal": _list(value, positive),
+        "beta": _list(inside, _number(*CONCENTRATIONS)),
+        "truncated_normal": _list(value, _number(*sd_limits(parameter))),
         "choice": {
             "anyOf": [{"type": "array", "items": value, "minItems": 1}, _weights(parameter)]
         },
-        SHIFT: {
-            "type": "number",
-            "minimum": written_number(-width),
-            "maximum": written_number(width),
-        },
+        SHIFT: _number(low - high, high - low),
     }
     return {**forms[kind], "description": DISTRIBUTIONS[kind]}
 

@@ -24,6 +24,8 @@ SHIFT = "shift"
 NEVER_DRAWN = ("fixed",)
 DISCRETE = ("fixed", "choice")
 CONCENTRATIONS = (0.1, 10_000.0)
+# The least and the largest standard deviation, in widths of the parameter's range.
+SD_WIDTHS = (1e-9, 1e3)
 YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
@@ -161,9 +163,16 @@ def _beta(node: Node, parameter: Parameter) -> Distribution:
     return _ranged("beta", numbers, parameter)
 
 
+def sd_limits(parameter: Parameter) -> tuple[float, float]:
+    """The least and the largest standard deviation of a truncated normal."""
+    least, most = SD_WIDTHS
+    width = parameter.high - parameter.low
+    return width * least, width * most
+
+
 def _truncated_normal(node: Node, parameter: Parameter) -> Distribution:
     mean, sd = _items(node, "truncated_normal")
-    least, most = (parameter.high - parameter.low) * 1e-9, (parameter.high - parameter.low) * 1e3
+    least, most = sd_limits(parameter)
     remedy = f"{DISTRIBUTIONS['truncated_normal']}, the sd from {least:g} to {most:g}"
     numbers = (parsed(mean, parameter), float(finite(sd, remedy)))
     if not least <= numbers[1] <= most:

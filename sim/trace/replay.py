@@ -123,7 +123,7 @@ class Recorder:
         yield (Decision.RETALIATION,)
         retaliation = retaliation_of(self.board)
         moves += withdrawals(self.board, self.scenario, self.guarantors)
-        truce_broken = self._learn()
+        truce_broken = self._end_month()
         if threat and self.board.world["empty_threats"] > before.world["empty_threats"]:
             threat = replace(threat, empty=True)
         crossed = before.world["crossed"]
@@ -142,10 +142,10 @@ class Recorder:
             truce_broken=truce_broken,
         )
 
-    def _learn(self) -> float | None:
-        """Let beliefs follow the month; returns the chance with which a truce broke, if one did."""
+    def _end_month(self) -> float | None:
+        """End the month; returns the chance with which the ceasefire broke, if it did."""
         breaking, held = self.board.breaking(), bool(self.board.world["ceasefire"])
-        self.board.learn()
+        self.board.end_month()
         return breaking if held and not self.board.world["ceasefire"] else None
 
     def _waiting(self) -> tuple[Waiting, ...]:

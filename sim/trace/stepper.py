@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from sim.engines import kernels
-from sim.enums import Challenge, Role
+from sim.enums import Challenge, Decision, Role
 from sim.model.build import Setup
 from sim.model.rules.backstop import LEVELS, backstop_level
-from sim.model.rules.casualties import support_after_attacks
-from sim.model.rules.choice import UNAVAILABLE, choice_probability, weight
+from sim.model.rules.choice import UNAVAILABLE, choice_probability
 from sim.model.rules.deterrence import success
 from sim.model.rules.escalation import general_war_chance, slip_chance
 from sim.model.rules.protege import support_relied_on
 from sim.model.rules.provocation import crossing
 from sim.model.rules.response import coalition_acts
-from sim.model.stages.backstop import backing_utility, reviews_backstop
+from sim.model.stages.backstop import backing_utility, effort_of_others, reviews_backstop
 from sim.model.stages.chances import MOST
 from sim.model.stages.expectations import (
     action_chance,
@@ -27,13 +25,12 @@ from sim.model.stages.expectations import (
     defiance,
     own_utilities,
     press_precision,
+    press_utility,
     update_challenger_expectations,
-    utility_if_pressed,
-    utility_if_unopposed,
     win_chance,
 )
 from sim.model.stages.footprint import fighting_power
-from sim.model.stages.participate import open_to
+from sim.model.stages.participate import open_to, own_support
 from sim.model.stages.private_values import watched
 from sim.model.stages.promise import promise
 from sim.model.stages.protege import (
@@ -151,7 +148,7 @@ class Board:
         """State ``i`` may leave after a conceded strike."""
         kernels.withdraw_kernel(i, *self._both)
 
-    def learn(self) -> None:
+    def end_month(self) -> None:
         """End the month."""
         kernels.end_month_kernel(*self._both)
 
@@ -177,7 +174,7 @@ class Board:
         self.answer_violation()
         self.is_conceded_strike()
         self.withdraw(0)
-        self.learn()
+        self.end_month()
         self.record()
 
     # Expectations, which leave the board unchanged. The stages are called as plain Python,
@@ -206,10 +203,7 @@ class Board:
 
     def attacks(self, i: int) -> float:
         """By how much attacks have lowered the utility of taking part for state ``i``."""
-        w, p = self.plain
-        return -float(
-            support_after_attacks(p.toll, p.losses, w.own_losses[i], p.rally, w.attacked[i])
-        )
+        return -float(own_support(i, *self.plain))
 
     def _with_only(self, i: int, condition: str) -> Board:
         changed = replace(self, parameters=_copied(self.parameters))
@@ -281,15 +275,14 @@ class Board:
 
     def backing_levels(self) -> tuple[Level, ...]:
         """Each level of the backstop with the backer's utility and the chance of choosing it."""
-        w, p = self.plain
         levels = [backstop_level(option) for option in range(LEVELS)]
-        utilities = [float(backing_utility(level, w, p)) for level in levels]
-        chances = logit_chances(p.precision, utilities)
+        utilities = [float(backing_utility(level, *self.plain)) for level in levels]
+        chances = self.chances(Decision.BACKSTOP, int(self.world["backer"]))
         return tuple(map(Level, levels, utilities, chances))
 
     def effort_of_others(self) -> float:
         """Fighting power of the guarantors but the backer."""
-        return max(0.0, float(self.world["power"]) - self.power(int(self.world["backer"])))
+        return float(effort_of_others(*self.plain))
 
     def power(self, i: int) -> float:
         """Fighting power of state ``i``."""
@@ -312,17 +305,10 @@ class Board:
         """The challenger's utilities of carrying its challenge out, against the defying power or
         unopposed, and of backing down, and the chance that it carries it out."""
         w, p = self.plain
-        pressed = (
-            utility_if_pressed(w.action, w.defying, w, p)
-            if answered
-            else utility_if_unopposed(w.action, w, p)
-        )
+        pressed = press_utility(answered, w, p)
         backed_down = -p.back_down[w.action]
-        return (
-            float(pressed),
-            float(backed_down),
-            float(choice_probability(press_precision(w.action, p), pressed, backed_down)),
-        )
+        chance = choice_probability(press_precision(w.action, p), pressed, backed_down)
+        return float(pressed), float(backed_down), float(chance)
 
     def success_chance(self) -> float:
         """Chance that this month's challenge succeeds, if it is carried through without war."""
@@ -380,12 +366,6 @@ def board(setup: Setup, seed: int, run: int) -> Board:
         seed, run, worlds, parameters, begun.values, base, draws, setup.nodes, setup.surface
     )
     return begun
-
-
-def logit_chances(precision: float, utilities: Sequence[float]) -> list[float]:
-    """The chance of each option by logit."""
-    weights = [weight(precision, utility, max(utilities)) for utility in utilities]
-    return [each / sum(weights) for each in weights]
 
 
 def _option(action: Challenge, worth: float, chance: float, w: Row) -> Option:

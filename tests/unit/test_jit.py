@@ -226,3 +226,12 @@ def test_compiled_code_long_out_of_use_goes_and_the_rest_stays(monkeypatch, tmp_
     assert made.is_dir()
     assert recent.is_dir()
     assert not old.exists()
+
+
+def test_a_folder_in_use_does_not_grow_old(monkeypatch, tmp_path):
+    monkeypatch.setenv("THINLINE_CACHE", str(tmp_path))
+    used = jit.wanted_folder()
+    used.mkdir(parents=True)
+    os.utime(used, (0, 0))
+    assert jit.cache_folder.__wrapped__() == used
+    assert time.time() - used.stat().st_mtime < 3600

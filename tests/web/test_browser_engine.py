@@ -230,6 +230,14 @@ WRONG_VALUES = {
     "{'states.atlantis.resolve': 1}": 'no parameter "states.atlantis.resolve" that can be set',
     "{'constants.concentration': 10}": 'no parameter "constants.concentration" that can be set',
     "null": "set must be an object",
+    "new Map([['setting.clarity', 0]])": "set must be an object",
+    "[]": "set must be an object",
+    "{'setting.clarity': []}": "setting.clarity: an object is not a finite number",
+    "{'states.poland.backs': 0}": 'no parameter "states.poland.backs" that can be set',
+    "{'states.russia.red_lines.foreign_troops.threshold': 9}": (
+        "states.russia.red_lines.foreign_troops.threshold: 9 is not below "
+        "states.russia.red_lines.foreign_troops.reach"
+    ),
 }
 
 
@@ -239,6 +247,64 @@ def test_a_wrong_lever_is_refused(engine, wrong):
     assert WRONG_VALUES[wrong] in engine.refusal(f"engine.open(scenario, {{set: {wrong}}})")
 
 
+WRONG_OPTIONS = {
+    "engine.open(scenario, null)": "open: the options must be an object with set",
+    "engine.open(scenario, new Map())": "open: the options must be an object with set",
+    "engine.open(scenario, {'setting.clarity': 0})": 'open: no option "setting.clarity"',
+    "thinlineEngine.pool()": "pool: the options must be an object",
+    "thinlineEngine.pool({ module: moduleText, document: scenario, worker: 1 })": (
+        'pool: no option "worker"; there are module, document, workers, source'
+    ),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG_OPTIONS)
+def test_a_wrong_option_is_refused(engine, wrong):
+    engine.enter(load(MAIN))
+    assert WRONG_OPTIONS[wrong] in engine.refusal(wrong)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"seed": 1, "runs": -1}, "runs: -1 is not from 0"),
+        ({"seed": 1, "runs": 1, "clarity": 0}, 'play: no option "clarity"'),
+    ],
+)
+def test_a_pool_refuses_a_wrong_play(engine, options, said):
+    engine.enter(load(MAIN))
+    found = engine.page.evaluate("(given) => pooled(0, given).catch((e) => e.message)", options)
+    assert said in found
+
+
+WHOLE = ["5n", "5", "'5'"]
+
+
+@pytest.mark.parametrize("seed", WHOLE)
+def test_a_whole_number_is_taken_in_each_form(engine, seed):
+    engine.enter(load(MAIN))
+    assert engine.ask(f"model.tally({seed}, 0, 1).seed") == "5"
+
+
+NO_WHOLE = {
+    "''": "an empty text",
+    "[]": "an object",
+    "true": "true",
+    "'0x10'": "0x10",
+    "' 5'": " 5",
+    "null": "null",
+    "undefined": "undefined",
+}
+
+
+@pytest.mark.parametrize("wrong", NO_WHOLE)
+@pytest.mark.parametrize("call", ["model.tally({}, 0, 1)", "model.tally(1, {}, 1)"])
+def test_what_is_no_whole_number_is_refused(engine, wrong, call):
+    engine.enter(load(MAIN))
+    said = engine.refusal(call.format(wrong))
+    assert f": {NO_WHOLE[wrong]} is not a whole number" in said
+
+
 WRONG_RUNS = {
     "model.play(-1, 0, 1)": "seed: -1 is not from 0",
     "model.play(2**60, 0, 1)": "is not exact as a number",
@@ -246,7 +312,8 @@ WRONG_RUNS = {
     "model.play(1, 0, 1e9)": "count: 1000000000 is not from 0 to 1000000",
     "model.courses(1, 0, 1e6)": "count: 1000000 is not from 0 to 100000",
     "model.tally(1, -1, 5)": "first: -1 is not from 0",
-    "model.tell(1, 2**32)": "first: 4294967296 is not from 0 to 4294967295",
+    "model.session(1, -1)": "run: -1 is not from 0 to 4294967295",
+    "model.tell(1, 2**32)": "run: 4294967296 is not from 0 to 4294967295",
     "model.play(1, 2**32 - 1, 2)": "last run: 4294967296 is not from 0 to 4294967295",
     "model.tell('a', 0)": "seed: a is not a whole number",
     "model.play(1, 0, 1).records.column('luck')": 'no column "luck"',

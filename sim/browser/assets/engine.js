@@ -35,6 +35,25 @@
     throw new Error("thinline: " + message);
   }
 
+  /** A wrong value as a message shows it. */
+  function shown(value) {
+    if (typeof value === "object" && value !== null) return "an object";
+    return String(value).slice(0, 40) || "an empty text";
+  }
+
+  /** Refuse options that are no plain object, or that have others than these `names`. */
+  function checkOptions(options, names, what) {
+    if (!isPlain(options)) refuse(`${what}: the options must be an object with ${names.join(", ")}`);
+    const other = Object.keys(options).find((name) => !names.includes(name));
+    if (other === undefined) return;
+    refuse(`${what}: no option "${other.slice(0, 80)}"; there are ${names.join(", ")}`);
+  }
+
+  // By its name, because an object of another frame has another prototype.
+  function isPlain(value) {
+    return Object.prototype.toString.call(value) === "[object Object]";
+  }
+
   // ---------------------------------------------------------------- the module
 
   function compile(given) {
@@ -161,7 +180,7 @@
 
   const BLOCKS = [
     "sizes", "arrays", "layout", "parameters", "used", "words", "decisions", "measures",
-    "shares_of_events", "limits", "states", "phases",
+    "shares_of_events", "limits", "states", "phases", "ascending",
   ];
 
   const OTHERS = ["surface", "chances"]; // that are not rows
@@ -225,7 +244,7 @@
     }
     const [address, low, high, whole] = document.parameters[path];
     if (typeof value !== "number" || !Number.isFinite(value)) {
-      refuse(`${path}: ${String(value).slice(0, 40)} is not a finite number`);
+      refuse(`${path}: ${shown(value)} is not a finite number`);
     }
     if (value < low || value > high) refuse(`${path}: ${value} is not from ${low} to ${high}`);
     if (whole && !Number.isInteger(value)) refuse(`${path}: ${value} is not a whole number`);
@@ -254,28 +273,39 @@
     return { ...arrays, base, draws };
   }
 
+  /** Refuse values of which one must stay below another, and does not. */
+  function checkOrder(document, base) {
+    const row = new DataView(base.buffer);
+    const value = (path) => row.getFloat64(8 * document.parameters[path][0], true);
+    for (const [low, high] of document.ascending) {
+      if (value(low) < value(high)) continue;
+      refuse(`${low}: ${value(low)} is not below ${high}, ${value(high)}`);
+    }
+  }
+
   function open(module, identity, document, options = {}) {
     checkHead(document, identity);
-    const set = options.set === undefined ? {} : options.set;
-    if (set === null || typeof set !== "object") refuse("set must be an object: {path: number}");
+    checkOptions(options, ["set"], "open");
+    const { set = {} } = options;
+    if (!isPlain(set)) refuse("set must be an object: {path: number}");
     const arrays = enter(document, arraysOf(document, identity.sizes), set);
+    checkOrder(document, arrays.base);
     return new Model(module, identity.sizes, document, arrays);
   }
 
   // ------------------------------------------------------------------ the model
 
   function whole(name, value, low, high) {
-    let number;
-    try {
-      number = BigInt(value);
-    } catch {
-      refuse(`${name}: ${String(value).slice(0, 40)} is not a whole number`);
+    const isText = typeof value === "string" && /^[0-9]+$/.test(value);
+    if (!isText && typeof value !== "bigint" && !Number.isInteger(value)) {
+      refuse(`${name}: ${shown(value)} is not a whole number`);
     }
     if (typeof value === "number" && !Number.isSafeInteger(value)) {
       refuse(`${name}: ${value} is not exact as a number: give a BigInt or a text`);
     }
+    const number = BigInt(value);
     if (number < BigInt(low) || number > BigInt(high)) {
-      refuse(`${name}: ${number} is not from ${low} to ${high}`);
+      refuse(`${name}: ${shown(number)} is not from ${low} to ${high}`);
     }
     return number;
   }
@@ -300,11 +330,12 @@
       return new DataView(this._arrays.base.buffer).getFloat64(8 * address, true);
     }
 
-    _asked(seed, first, count, most) {
+    // `names` are those of the first run and of the number of runs where they were given.
+    _asked(seed, first, count, most, names = ["first", "count"]) {
       const { seed: highest, run } = this.document.limits;
       const key = whole("seed", seed, 0, highest);
-      const many = Number(whole("count", count, 0, most));
-      const start = Number(whole("first", first, 0, run));
+      const many = Number(whole(names[1], count, 0, most));
+      const start = Number(whole(names[0], first, 0, run));
       if (many) whole("last run", start + many - 1, 0, run);
       return [key, start, many];
     }
@@ -348,7 +379,7 @@
 
     /** A run in which decisions can be dictated. */
     session(seed, run) {
-      const [key, number] = this._asked(seed, run, 1, 1);
+      const [key, number] = this._asked(seed, run, 1, 1, ["run", "count"]);
       return new Session(this._build(), key, number);
     }
   }
@@ -741,7 +772,9 @@
 
   /** Workers that play together: `pool.play({set, seed, runs, first, signal, onProgress})`. */
   class Pool {
-    constructor({ module, document, workers, source }) {
+    constructor(options) {
+      checkOptions(options, ["module", "document", "workers", "source"], "pool");
+      const { module, document, workers, source } = options;
       this._engine = load(module);
       this._engine.open(document);
       this._document = document;
@@ -804,9 +837,11 @@
     }
 
     /** The tally of `runs` runs. The result does not depend on the number of workers. */
-    async play({ set = {}, seed, runs, first = 0, signal, onProgress }) {
+    async play(options) {
+      checkOptions(options, ["set", "seed", "runs", "first", "signal", "onProgress"], "play");
+      const { set = {}, seed, runs, first = 0, signal, onProgress } = options;
       const model = this._engine.open(this._document, { set });
-      const [key, start, many] = model._asked(seed, first, runs, MOST_RUNS);
+      const [key, start, many] = model._asked(seed, first, runs, MOST_RUNS, ["first", "runs"]);
       signal?.throwIfAborted();
       await this.ready;
       signal?.throwIfAborted();

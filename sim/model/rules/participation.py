@@ -52,7 +52,7 @@ def utility_of_rung(
     """Utility of a rung: effort x power - risk x exposure - solidarity x distance / 5.
 
     ``risk`` is aversion x danger x the part that the backstop does not cover; ``distance`` the
-    rungs between this one and the coalition's norm.
+    rungs from the coalition's norm plus ``lead`` to this one.
     """
     return effort * power - risk * exposure - solidarity * abs(distance) / 5.0
 

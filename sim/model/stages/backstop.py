@@ -58,17 +58,22 @@ def review_backstop(w: Any, p: Any) -> None:
 
 
 @stage
+def effort_of_others(w: Any, p: Any) -> float:
+    """Fighting power of the guarantors but the backer."""
+    return max(0.0, w.power - fighting_power(w.backer, w, p))
+
+
+@stage
 def backing_utility(level: float, w: Any, p: Any) -> float:
     """Utility of a level of the backstop to the backer. It fears the war that a strike would slip
     into."""
     backer = w.backer
-    others = max(0.0, w.power - fighting_power(backer, w, p))
     slips = slip_chance(p.slip[Challenge.STRIKE], w.tension)
     return utility_of_backing(
         level,
         w.resolve[backer],
         added_deterrence(w.power, w.power * level, p.risk_half),
         p.effort_weight,
-        effort_shown(others, p.effort_asked),
+        effort_shown(effort_of_others(w, p), p.effort_asked),
         p.casualty_aversion[backer] * feared_war(slips, p.entrapment, 0.0, 0.0),
     )

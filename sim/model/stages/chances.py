@@ -15,9 +15,8 @@ from sim.model.stages.expectations import (
     defiance,
     own_utilities,
     press_precision,
+    press_utility,
     update_challenger_expectations,
-    utility_if_pressed,
-    utility_if_unopposed,
 )
 from sim.model.stages.participate import (
     compare_options,
@@ -91,8 +90,6 @@ def second_chance(decision: int, i: int, w: Any, p: Any) -> float:
         return defiance(i, a, w.resolve[i], w.line_felt[i, a], w.combat_felt[i], w, p)
     if decision == Decision.PRESS:
         answered = coalition_acts(w.defying, w.power, p.quorum)
-        worth = (
-            utility_if_pressed(a, w.defying, w, p) if answered else utility_if_unopposed(a, w, p)
-        )
+        worth = press_utility(answered, w, p)
         return choice_probability(press_precision(a, p), worth, -p.back_down[a])
     return retaliation_chance(retaliation_utility(w, p), p)

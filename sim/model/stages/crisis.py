@@ -18,8 +18,7 @@ from sim.model.stages.expectations import (
     can_call_off,
     defiance,
     press_precision,
-    utility_if_pressed,
-    utility_if_unopposed,
+    press_utility,
     win_chance,
 )
 from sim.model.stages.footprint import fighting_power, update_footprint
@@ -65,19 +64,19 @@ def press(w: Any, p: Any) -> None:
     if w.attributed and w.power > 0.0:
         w.times_answered += w.answered
         w.times_conceded += 1 - w.answered
-    a = w.action
     w.carried_out = 1
+    if w.answered or can_call_off(w.action, p):
+        w.carried_out = goes_on(w, p)
     if w.answered:
-        w.carried_out = goes_on(utility_if_pressed(a, w.defying, w, p), w, p)
         w.pressed = w.carried_out
-    elif can_call_off(a, p):
-        w.carried_out = goes_on(utility_if_unopposed(a, w, p), w, p)
 
 
 @stage
-def goes_on(utility: float, w: Any, p: Any) -> int:
-    """Whether the challenger carries its challenge out, with this utility, or backs down."""
-    chance = choice_probability(press_precision(w.action, p), utility, -p.back_down[w.action])
+def goes_on(w: Any, p: Any) -> int:
+    """Whether the challenger carries its challenge out, or backs down."""
+    a = w.action
+    worth = press_utility(w.answered, w, p)
+    chance = choice_probability(press_precision(a, p), worth, -p.back_down[a])
     return decided(w.dictated_press, 1 if w.u_press < chance else 0)
 
 

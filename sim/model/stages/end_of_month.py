@@ -37,7 +37,7 @@ def withdraw(i: int, w: Any, p: Any) -> None:
 @stage
 def end_month(w: Any, p: Any) -> None:
     """Update the truce, losses, tension, the protégé's army and the counts of the run."""
-    if p.truce_fragility > 0.0 and is_breach(w):
+    if is_breach(w):
         break_truce(w, p)
     if p.incidental_fire > 0.0 and not w.ceasefire:
         suffer(p.incidental_fire, 1.0, 0.0, w, p)

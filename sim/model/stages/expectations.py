@@ -53,10 +53,16 @@ ROUNDS = 16
 
 
 @stage
+def defence(power: float, w: Any) -> float:
+    """What the challenger fights against: the protégé's army, and coalition ``power`` with what
+    the backstop adds to it."""
+    return float(w.army + power * (1.0 + w.backstop))
+
+
+@stage
 def win_chance(power: float, w: Any, p: Any) -> float:
     """The challenger's chance to win against the protégé and coalition ``power``."""
-    defence = w.army + power * (1.0 + w.backstop)
-    return challenger_wins(defence, p.capability[p.challenger], p.decisiveness)
+    return challenger_wins(defence(power, w), p.capability[p.challenger], p.decisiveness)
 
 
 @stage
@@ -73,7 +79,6 @@ def utility_of_carrying_out(
 ) -> float:
     """Utility of action ``a`` to a challenger with this ambition, grievance and restraint, if
     ``power`` defies it, it wins with chance ``win`` and is attributed with chance ``seen``."""
-    defence = w.army + power * (1.0 + w.backstop)
     dread = expected_war_cost(
         p.war_cost, p.war_cost_alone, p.war_cost_backed, w.backstop, restraint, power, p.risk_half
     )
@@ -89,7 +94,7 @@ def utility_of_carrying_out(
         p.cost[a],
         p.own_cost,
         p.contested[a],
-        relative_defence(defence, p.capability[p.challenger]),
+        relative_defence(defence(power, w), p.capability[p.challenger]),
         slip_chance(p.slip[a], w.tension),
         dread,
         sanctions_cost(p.sanction_cost, p.sanctions, w.sanctions_relief, seen),
@@ -126,6 +131,15 @@ def utility_if_unopposed(a: int, w: Any, p: Any) -> float:
     """The challenger's own utility of carrying ``a`` out after nobody answered it."""
     seen = float(w.attributed)
     return utility_of_carrying_out(a, w.ambition, w.grievance, 0.0, seen, 0.0, w.odds_alone, w, p)
+
+
+@stage
+def press_utility(answered: bool, w: Any, p: Any) -> float:
+    """The challenger's own utility of carrying this month's challenge out: against those that defy
+    it if the coalition has ``answered``, and unopposed otherwise."""
+    if answered:
+        return utility_if_pressed(w.action, w.defying, w, p)
+    return utility_if_unopposed(w.action, w, p)
 
 
 @stage
@@ -222,6 +236,12 @@ def defiance(
 
 
 @stage
+def coalition_reputation(w: Any, p: Any) -> float:
+    """The coalition's reputation for answering, by its record in this run."""
+    return reputation(p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded)
+
+
+@stage
 def expected_defiance(a: int, w: Any, p: Any) -> float:
     """Expected share of the fighting power that defies ``a``, from the guarantors' public resolve
     and their declared lines, weighted by belief in them. Sets ``w.would_answer``, the chance that
@@ -247,6 +267,7 @@ def expected_defiance(a: int, w: Any, p: Any) -> float:
             attribution(p.attribution[a], p.verification),
             p.clarity,
             w.would_answer,
+            # The rule itself: the analysis in sim.explain does not follow what a stage returns.
             reputation(p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded),
         )
     return mean

@@ -57,7 +57,7 @@ def update_footprint(w: Any, p: Any) -> None:
     for line in range(p.n_lines):
         if p.line_effect[line] == Effect.PROVOKES:
             update_line(line, w, p)
-        elif shown_by(p.line_owner[line], p.line_watches[line], w, p) > p.line_threshold[line]:
+        elif shown_on(w.rung[p.line_owner[line]], line, p) > p.line_threshold[line]:
             w.crossed[line] = 1
     w.grievance = remaining(w.grievance, w.relieved)
     w.grievance_declared = remaining(w.grievance_declared, w.relieved)
@@ -70,9 +70,9 @@ def army(w: Any, p: Any) -> float:
 
 
 @stage
-def shown_by(i: int, watches: int, w: Any, p: Any) -> float:
-    """The state's own footprint, as far as a red line watches it."""
-    rung = w.rung[i]
+def shown_on(rung: int, line: int, p: Any) -> float:
+    """The footprint of a state on ``rung``, as far as its own red line watches it."""
+    watches = p.line_watches[line]
     on_the_ground = watches == Watch.GROUND_FOOTPRINT and rung == Participation.GROUND
     return footprint_of(rung, p) if watches == Watch.FOOTPRINT or on_the_ground else 0.0
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.enums import Challenge, Effect, Participation, Role, Watch
+from sim.enums import Challenge, Effect, Role, Watch
 from sim.jit import stage
 from sim.model.rules.private_information import private_ceiling, private_value
 from sim.model.rules.provocation import at_the_front, crossing
 from sim.model.stages.challenger_types import update_believed_ambition
-from sim.model.stages.footprint import footprint_of
+from sim.model.stages.footprint import shown_on
 from sim.model.state import ACTIONS, RUNGS
 
 
@@ -58,9 +58,7 @@ def draw_line_values(line: int, w: Any, p: Any) -> None:
         w.combat_felt[owner] += felt * crossed
     elif watches == Watch.FOOTPRINT or watches == Watch.GROUND_FOOTPRINT:
         for rung in range(RUNGS):
-            seen = footprint_of(rung, p)
-            if watches == Watch.GROUND_FOOTPRINT and rung < Participation.GROUND:
-                seen = 0.0
+            seen = shown_on(rung, line, p)
             crossed = crossing(seen, p.line_threshold[line], p.line_reach[line])
             w.rung_restraint[owner, rung] += felt * crossed
     else:

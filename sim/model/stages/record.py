@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.enums import Participation, Role
 from sim.jit import stage
-from sim.model.rules.learning import reputation
+from sim.model.stages.expectations import coalition_reputation
 from sim.model.stages.footprint import army
 
 
@@ -97,9 +97,7 @@ def write_levels(w: Any, p: Any, record: Any) -> None:
     record.backstop = w.backstop
     record.tension = w.tension
     record.peak_tension = w.peak_tension
-    record.reputation = reputation(
-        p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded
-    )
+    record.reputation = coalition_reputation(w, p)
     record.credit = w.credit[p.challenger]
     record.casualties = w.casualties
     record.pledge_gap = pledge_gap(w, p)

@@ -15,9 +15,13 @@ from sim.model.rules.bargaining import (
 )
 from sim.model.rules.choice import choice_probability, decided
 from sim.model.rules.deterrence import attribution, expected_answer
-from sim.model.rules.learning import reputation
 from sim.model.rules.success import remaining
-from sim.model.stages.expectations import crisis_utility, win_chance, win_chance_later
+from sim.model.stages.expectations import (
+    coalition_reputation,
+    crisis_utility,
+    win_chance,
+    win_chance_later,
+)
 from sim.model.stages.promise import promise, promised_grievance
 from sim.rng import DrawPurpose, uniforms
 
@@ -107,7 +111,7 @@ def answer_to_promised(a: int, w: Any, p: Any) -> float:
         attribution(p.attribution[a], p.verification),
         p.clarity,
         1.0,
-        reputation(p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded),
+        coalition_reputation(w, p),
     )
 
 
@@ -131,8 +135,10 @@ def is_breach(w: Any) -> bool:
 
 @stage
 def chance_of_break(w: Any, p: Any) -> float:
-    """Chance that what happened this month ends the truce."""
-    return breaking_chance(p.truce_fragility, w.action, w.war > 0) if is_breach(w) else 0.0
+    """Chance that what happened this month ends the truce: none if truces do not break."""
+    if p.truce_fragility <= 0.0 or not is_breach(w):
+        return 0.0
+    return breaking_chance(p.truce_fragility, w.action, w.war > 0)
 
 
 @stage

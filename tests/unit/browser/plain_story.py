@@ -105,6 +105,8 @@ class Facts:
         if month.backing:
             levels = row["backstop_before"], row["backstop"]
             assert levels == (month.backing.before, month.backing.level)
+        else:
+            assert row["backstop_before"] == 0
         threat = month.threat
         assert row["threat_weighed"] == (threat is not None)
         if threat:
@@ -178,6 +180,8 @@ class Facts:
         assert row["truce_broken"] == (month.truce_broken is not None)
         if month.truce_broken is not None:
             assert row["breaking_chance"] == month.truce_broken
+        elif not self.run.scenario.is_ever_on("constants.truce_fragility"):
+            assert row["breaking_chance"] == 0
 
     def beliefs(self, before: dict[str, Any], row: dict[str, Any], month: TracedMonth) -> None:
         """What was learnt of the states' lines, and of the challenger."""

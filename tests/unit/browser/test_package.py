@@ -52,6 +52,19 @@ def test_what_only_python_computes_cannot_be_set(document):
     assert not any(path.endswith((".role", ".watches")) for path in document["parameters"])
 
 
+def test_what_is_read_at_the_start_cannot_be_set(document):
+    assert not any(path.endswith((".start", ".backs")) for path in document["parameters"])
+    assert any(path.endswith(".pledge") for path in document["parameters"])
+
+
+def test_thresholds_stay_below_reaches(document):
+    lines = load(ALIVE).red_lines
+    assert len(document["ascending"]) == len(lines) > 0
+    for threshold, reach in document["ascending"]:
+        assert {threshold, reach} <= document["parameters"].keys()
+        assert threshold.removesuffix("threshold") == reach.removesuffix("reach")
+
+
 def test_the_layout_covers_each_row_without_gaps(document):
     for name, row in ROWS.items():
         table = document["layout"][name]

@@ -89,6 +89,8 @@ def test_a_lever_has_another_value_in_another_scenario() -> None:
         ("setting.clarity=0:7", "cannot be set"),
         ("months", "cannot be varied"),
         ("constants.concentration", "cannot be a lever"),
+        ("states.poland.start", "cannot be a lever"),
+        ("states.poland.backs", "cannot be a lever"),
     ],
 )
 def test_a_wrong_lever_is_refused(text: str, said: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.code_cache import with_checksum
 from sim.model import quantiles as surfaces
 from sim.model.quantiles import compute_quantiles, private_quantiles
 from sim.model.rules.private_information import private_value
@@ -52,13 +53,24 @@ class TestKept:
         assert np.array_equal(private_quantiles(7.5), first)
         assert np.array_equal(first, compute_quantiles(7.5))
 
-    def test_a_file_cut_short_is_made_anew(self, folder):
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            lambda data: b"",
+            lambda data: data[:1000],
+            lambda data: data[:5000] + bytes([data[5000] ^ 1]) + data[5001:],
+            lambda data: with_checksum(data[:800]),
+        ],
+        ids=["empty", "cut short", "one bit", "another shape"],
+    )
+    def test_a_damaged_file_is_made_anew(self, folder, damage):
         first = private_quantiles(7.5)
         [kept] = folder.iterdir()
-        kept.write_bytes(kept.read_bytes()[:1000])
+        whole = kept.read_bytes()
+        kept.write_bytes(damage(whole))
         private_quantiles.cache_clear()
         assert np.array_equal(private_quantiles(7.5), first)
-        assert kept.stat().st_size > 1000
+        assert kept.read_bytes() == whole
 
     def test_a_folder_that_cannot_be_written_only_costs_time(self, folder, monkeypatch):
         monkeypatch.setattr(surfaces, "cache_folder", lambda: folder / "none")

@@ -129,6 +129,14 @@ def refused(text: str) -> bool:
         "events: [{month: 3, set: {states.poland.role: partner}}]",
         "events: [{month: 3, set: {states.poland.resolve: 3}}]",
         "events: [{month: 3, set: {}}]",
+        "events: [{month: 3, set: {setting.consent: {shift: 0.1}}}]",
+        "events: [{month: 3, set: {states.poland.resolve: {shift: 0.1}}}]",
+        "events: [{when: 0 states at ground, set: {setting.consent: 1}}]",
+        "setting: {clarity: {truncated_normal: [0.5, 5000]}}",
+        "setting: {clarity: {truncated_normal: [0.5, 1.0e-10]}}",
+        "setting: {clarity: {beta: [0, 5]}}",
+        "setting: {clarity: {beta: [1, 5]}}",
+        "setting: {clarity: {beta: [0.5, 0.01]}}",
         "info: {debreif: a}",
         "info: {sources: all}",
         "ladders: {challenge: {hold: {}}}",
@@ -137,6 +145,21 @@ def refused(text: str) -> bool:
 def test_it_refuses_what_a_reader_of_the_page_could(text: str) -> None:
     assert complaints({"scenario": "wrong"}) == []
     assert complaints({"scenario": "wrong", **read(text)})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "setting: {clarity: {truncated_normal: [0, 1000]}}",
+        "setting: {clarity: {beta: [0.5, 0.1]}}",
+        "setting: {clarity: {shift: -1}}",
+        "events: [{month: 3, set: {setting.consent: {uniform: [0, 1], shift: 0.1}}}]",
+        "events: [{when: 10 states at ground, set: {setting.consent: 1}}]",
+    ],
+)
+def test_it_accepts_the_limits_of_the_loader(text: str) -> None:
+    assert complaints({"scenario": "right", **read(text)}) == []
+    assert load_text(f"{TINY}{text}\n")
 
 
 def test_it_refuses_most_of_the_wrong_files() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from sim.engines.ensemble import play
 from sim.engines.mesa_model import ThinLineModel
-from sim.enums import Participation
+from sim.enums import Challenge, Participation
 from sim.model.build import build
+from sim.model.stages.truce import chance_of_break
 from tests.first_edition import plain
 
 RUNS = 400
@@ -170,3 +173,9 @@ class TestBreach:
         fragile = "constants.truce_fragility=5"
         again = records(world(*self.RESTLESS, called_off, fragile, "setting.talks=1", NO_FORCE))
         assert (again["truce_broken"] & again["truce"]).any()
+
+
+@pytest.mark.parametrize(("fragility", "chance"), [(0.0, 0.0), (0.01, 1.0)])
+def test_a_war_ends_a_truce_only_where_truces_break(fragility, chance):
+    w = SimpleNamespace(ceasefire=1.0, war=1, action=Challenge.MOBILISATION, attributed=1)
+    assert chance_of_break(w, SimpleNamespace(truce_fragility=fragility)) == chance
