@@ -83,7 +83,9 @@ SHARES_OF_EVENTS = {
     "terms_refused_by_challenger": ("refused_by_challenger", "offers"),
     "terms_refused_by_protege": ("refused_by_protege", "offers"),
 }
-OF_SHARES = (*SHARES, *SHARES_OF_EVENTS)
+# The averaged columns that are 0 or 1 in each run, so that their means are shares of runs.
+RECORDED_FLAGS = ("truce", "truce_broken")
+OF_SHARES = (*SHARES, *RECORDED_FLAGS, *SHARES_OF_EVENTS)
 
 # Counts of a run, of which a share of events can be made (:class:`EventTotals`).
 EVENTS = (
@@ -138,8 +140,9 @@ class Results(StudyResult):
     outcomes, triggers
         Shares of model runs with Wilson intervals.
     measures
-        ``failure``, ``escalation`` and ``war`` as shares of model runs, those in
-        :data:`SHARES_OF_EVENTS` as shares of events in all runs, the others as means per run.
+        ``failure``, ``escalation`` and ``war`` and those in :data:`RECORDED_FLAGS` as shares of
+        model runs, those in :data:`SHARES_OF_EVENTS` as shares of events in all runs, the others as
+        means per run.
     events
         Sums of counts of events, of which other shares of events can be made.
     endings
@@ -377,13 +380,12 @@ class RunningTotals:
         means = {
             name: not_below_zero(mean(float(total), float(squares), self.runs))
             for name, (total, squares) in self.sums.items()
+            if name not in RECORDED_FLAGS
         }
         parts = {
             name: self.events.share([part], [whole])
             for name, (part, whole) in SHARES_OF_EVENTS.items()
         }
-        shares = {
-            name: proportion(int(count), self.runs)
-            for name, count in count_flags(self.triggers).items()
-        }
+        counts = count_flags(self.triggers) | {name: self.sums[name][0] for name in RECORDED_FLAGS}
+        shares = {name: proportion(int(count), self.runs) for name, count in counts.items()}
         return shares | means | parts

@@ -15,7 +15,7 @@ from sim.choices import MAX_RUNS, MAX_SEED
 from sim.enums import Challenge, Outcome, Participation, Role, Trigger, War
 from sim.model.build import Setup, address, build
 from sim.model.stages.decisions import OPTIONS
-from sim.results import AVERAGED, CHALLENGES, SHARES_OF_EVENTS
+from sim.results import AVERAGED, CHALLENGES, RECORDED_FLAGS, SHARES_OF_EVENTS
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.paths import parameter_at
 from sim.scenario.scenario import Scenario
@@ -56,6 +56,7 @@ def scenario_document(scenario: Scenario) -> dict[str, Any]:
         "decisions": _decisions(),
         "phases": [[decision.word for decision in phase] for phase in PHASES],
         "measures": {"challenges": list(CHALLENGES), **{name: [name] for name in AVERAGED}},
+        "flags": list(RECORDED_FLAGS),
         "shares_of_events": {name: list(pair) for name, pair in SHARES_OF_EVENTS.items()},
         "limits": {"seed": str(MAX_SEED), "run": MAX_RUNS - 1},
     }

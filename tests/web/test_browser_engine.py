@@ -121,7 +121,7 @@ def test_intervals_of_few_and_of_many_runs(engine, runs):
     """Student's interval against the package's, whatever the number of runs."""
     tally = {"runs": runs, "sums": {"x": 0.3 * runs}, "squares": {"x": 0.2 * runs}}
     words: dict[str, list[str]] = {"outcome": [], "trigger": []}
-    tally |= {"failed": 0, "escalated": 0, "words": words, "sharesOfEvents": {}}
+    tally |= {"failed": 0, "escalated": 0, "words": words, "flags": [], "sharesOfEvents": {}}
     found = engine.ask("thinlineEngine.summary(given)", tally)["measures"]["x"]
     expected = not_below_zero(mean(0.3 * runs, 0.2 * runs, runs))
     for key, value in (("mean", expected.value), ("low", expected.low), ("high", expected.high)):

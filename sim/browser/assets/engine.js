@@ -180,7 +180,7 @@
 
   const BLOCKS = [
     "sizes", "arrays", "layout", "parameters", "used", "words", "decisions", "measures",
-    "shares_of_events", "limits", "states", "phases", "ascending",
+    "flags", "shares_of_events", "limits", "states", "phases", "ascending",
   ];
 
   const OTHERS = ["surface", "chances"]; // that are not rows
@@ -451,6 +451,7 @@
       this.perRunEscalated = new Uint8Array(count);
       this.perRunMonth = new Uint16Array(count);
       this.words = { outcome: words.outcome, trigger: words.trigger };
+      this.flags = document.flags;
       this.sharesOfEvents = document.shares_of_events;
       hide(this, "_layout", layout.outcome);
     }
@@ -726,7 +727,10 @@
       escalation: share(tally.escalated),
       war: share(tally.failed + tally.escalated),
     };
-    for (const name of Object.keys(sums)) measures[name] = mean(sums[name], squares[name], runs);
+    for (const name of Object.keys(sums)) {
+      const isFlag = tally.flags.includes(name);
+      measures[name] = isFlag ? share(sums[name]) : mean(sums[name], squares[name], runs);
+    }
     for (const [name, [part, all]] of Object.entries(tally.sharesOfEvents)) {
       const three = [squares[part], tally.products[name], squares[all]];
       measures[name] = ratio(sums[part], sums[all], three, runs);
