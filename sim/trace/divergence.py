@@ -401,10 +401,7 @@ def _sentence(parts: Sequence[str], others: str) -> str:
 
 # The steps of a month in the order of play.
 Step = Callable[[TracedMonth, TracedMonth, Scenario, Where], Iterator[str]]
-CRISIS_STEPS: tuple[Step, ...] = (
-    *(_challenge, _attribution, _answers),
-    *(_pressing, _war, _success),
-)
+CRISIS_STEPS: tuple[Step, ...] = (_challenge, _attribution, _answers, _pressing, _war, _success)
 STEPS: tuple[Step, ...] = (
     *(_happenings, _moves, _backing, _threat, _talks),
     *CRISIS_STEPS,

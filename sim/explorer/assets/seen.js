@@ -1,6 +1,6 @@
 /**
  * What everybody could see of a month, in sentences: no utility, no chance, no state's reasons. The
- * page's counterpart of `sim/room/public_story.py`.
+ * page's counterpart of `sim/trace/public_story.py`.
  */
 explorer.seen = (() => {
   const { fill, joinAnd } = explorer.text;
