@@ -18,7 +18,7 @@ from sim.model.rules.protege import support_relied_on
 from sim.model.rules.provocation import crossing
 from sim.model.rules.response import coalition_acts
 from sim.model.stages.backstop import backing_utility, effort_of_others, reviews_backstop
-from sim.model.stages.chances import MOST
+from sim.model.stages.chances import MOST, weigh_options
 from sim.model.stages.expectations import (
     action_chance,
     can_call_off,
@@ -275,10 +275,12 @@ class Board:
 
     def backing_levels(self) -> tuple[Level, ...]:
         """Each level of the backstop with the backer's utility and the chance of choosing it."""
+        w, p = self.copy().plain
         levels = [backstop_level(option) for option in range(LEVELS)]
-        utilities = [float(backing_utility(level, *self.plain)) for level in levels]
-        chances = self.chances(Decision.BACKSTOP, int(self.world["backer"]))
-        return tuple(map(Level, levels, utilities, chances))
+        utilities = [float(backing_utility(level, w, p)) for level in levels]
+        chances = np.zeros(MOST)
+        weigh_options(Decision.BACKSTOP, w.backer, w, p, chances)
+        return tuple(map(Level, levels, utilities, map(float, chances)))
 
     def effort_of_others(self) -> float:
         """Fighting power of the guarantors but the backer."""

@@ -6,11 +6,14 @@ from itertools import pairwise
 
 import pytest
 
+from sim.enums import Decision
+from sim.model.build import build
 from sim.scenario.load import load
 from sim.trace.divergence import describe_divergence
 from sim.trace.formatting import format_level
 from sim.trace.narrative import describe_month
 from sim.trace.replay import replay
+from sim.trace.stepper import board
 
 WITHDRAWN = "events=[{month: 24, set: {setting.backstop: 0.1}}]"
 REVIEWS = "constants.review=0.9"
@@ -27,6 +30,18 @@ def test_reviews_lead_from_the_level_at_the_start_to_that_of_the_record():
             assert sum(option.chance for option in backing.options) == pytest.approx(1.0)
             level = backing.level
         assert run.record["backstop"][0] == level
+
+
+def test_the_chances_are_those_of_the_decision():
+    played = board(build(load("europe_first", [REVIEWS])), 1, 1)
+    for _ in range(6):
+        played.begin_month()
+        if played.backs():
+            found = [level.chance for level in played.backing_levels()]
+            backer = int(played.world["backer"])
+            assert found == played.chances(Decision.BACKSTOP, backer)[: len(found)]
+            return
+    pytest.fail("no review in half a year")
 
 
 def test_only_a_change_of_level_is_told():
