@@ -377,15 +377,16 @@ class RunningTotals:
         )
 
     def _measures(self) -> dict[str, Estimate]:
-        means = {
-            name: not_below_zero(mean(float(total), float(squares), self.runs))
+        averages = {
+            name: proportion(int(total), self.runs)
+            if name in RECORDED_FLAGS
+            else not_below_zero(mean(float(total), float(squares), self.runs))
             for name, (total, squares) in self.sums.items()
-            if name not in RECORDED_FLAGS
         }
         parts = {
             name: self.events.share([part], [whole])
             for name, (part, whole) in SHARES_OF_EVENTS.items()
         }
-        counts = count_flags(self.triggers) | {name: self.sums[name][0] for name in RECORDED_FLAGS}
+        counts = count_flags(self.triggers)
         shares = {name: proportion(int(count), self.runs) for name, count in counts.items()}
-        return shares | means | parts
+        return shares | averages | parts

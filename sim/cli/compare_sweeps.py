@@ -17,7 +17,7 @@ from sim.cli.invocation import current_invocation, reproduce_command
 from sim.cli.options import present
 from sim.cli.origin import changes_from
 from sim.errors import UsageError
-from sim.experiments.storage.folder_state import require_sweep
+from sim.experiments.storage.folder_state import FolderState, folder_state, require_sweep
 from sim.formatting import capitalise, format_change, join_and, plural
 from sim.report.compare_sweeps import write_sweep_comparison
 from sim.resources import scenario_names
@@ -26,14 +26,18 @@ from sim.resources import scenario_names
 SHOWN = 12
 
 
+def _is_scenario(source: str) -> bool:
+    """Whether a shipped scenario is meant although there is a folder of its name, such as in
+    ``results/``: the folder holds no sweep."""
+    return source in scenario_names() and folder_state(Path(source)) is not FolderState.SWEEP
+
+
 def are_folders(sources: Sequence[str]) -> bool:
     """Whether the sources are the folders of two sweeps.
 
     Raises ``UsageError`` for other folders, another number of them, or folders beside scenarios.
     """
-    # A shipped scenario is meant where a folder has its name, such as in results/.
-    shipped = scenario_names()
-    folders = [each for each in sources if each not in shipped and os.path.isdir(each)]
+    folders = [each for each in sources if os.path.isdir(each) and not _is_scenario(each)]
     if not folders:
         return False
     for folder in folders:

@@ -25,7 +25,6 @@ from sim.errors import UsageError, did_you_mean, json_head
 from sim.experiments.storage.files import check_folder, writing
 from sim.formatting import plural
 from sim.resources import is_path
-from sim.tables import estimate_to_dict
 
 with deferred_imports(globals()):
     import yaml
@@ -45,6 +44,7 @@ with deferred_imports(globals()):
     from sim.lessons.role_card import role_card
     from sim.report.lesson import write_key, write_role_cards, write_student, write_teacher
     from sim.scenario.load import load
+    from sim.tables import estimate_to_dict
 
 # States that get a card unless others are named: those that the articles speak of most.
 CARDS = ("russia", "ukraine", "united_states", "france", "united_kingdom", "germany", "poland")

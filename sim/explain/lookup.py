@@ -59,11 +59,11 @@ def look_up(query: str, scenario: Scenario) -> Lookup:
         query = name
     if query in scenario.states:
         return Lookup("state", query, _values_below(f"states.{query}", scenario))
-    if query in scenario.values and not scenario.uses(query):
-        state, wanted = query.split(".")[1], parameter_at(query).role
-        roles = f"{wanted.label if wanted else 'another role'}, and {state} is a"
-        message = f"{query} is for a {roles} {scenario.role(state).label}"
-        raise UsageError(message, f"see: thinline explain {scenario.name} {state}")
+    if query in scenario.values and (wanted := parameter_at(query).role) is not None:
+        state = ParameterPath.parse(query).owner
+        if (role := scenario.role(state)) is not wanted:
+            message = f"{query} is for a {wanted.label}, and {state} is a {role.label}"
+            raise UsageError(message, f"see: thinline explain {scenario.name} {state}")
     if query in HEAD or query in scenario.values:
         return Lookup("value", query, (query,))
     if paths := _values_below(query, scenario):

@@ -43,6 +43,7 @@ KEYS = {
 
 DOCUMENT = [
     "schema_version",
+    "kind",
     "case",
     "parameters",
     "runs",
@@ -210,6 +211,11 @@ class TestInputs:
     def test_a_list_has_an_end(self, text):
         with pytest.raises(UsageError, match=f"more than {MOST_ITEMS}"):
             CASES["cascade"].input("thresholds").read(text)
+
+    def test_a_stretch_goes_upwards(self):
+        with pytest.raises(UsageError, match=r"5\.\.2: a range goes upwards") as refused:
+            CASES["cascade"].input("thresholds").read("0, 5..2")
+        assert refused.value.remedy == "write 2..5"
 
     @given(st.floats(-1e15, 1e15))
     def test_a_payoff_is_any_number(self, payoff):

@@ -11,9 +11,6 @@ explorer.statistics = (() => {
     return [share ?? NaN, low, high];
   };
 
-  /** The lower end of the interval of a mean of what is never negative: it ends at 0. */
-  const notBelowZero = (low) => Math.max(0, low);
-
   /**
    * The difference of two shares of the same runs, by Bonett and Price: `gained` runs have the
    * ending only in the second set, `lost` only in the first. With the critical value `z` of several
@@ -45,5 +42,5 @@ explorer.statistics = (() => {
     return found;
   };
 
-  return { proportion, notBelowZero, pairedDifference, excludesZero, apportion };
+  return { proportion, pairedDifference, excludesZero, apportion };
 })();

@@ -77,10 +77,9 @@ explorer.view = (() => {
       "Other measures: shares of model runs, and means per run.",
       ["measure", "share or mean per run", "95 % interval", "unit"],
       data.measures.map(({ name, label, unit, is_share }) => {
-        const { mean, low, high } = found[name];
-        if (is_share) return [label, ...shareCells(Math.round(mean * tally.runs), tally), unit];
-        const least = low === null ? null : explorer.statistics.notBelowZero(low);
-        const ends = least === null ? "none" : `${number(least, 3)} to ${number(high, 3)}`;
+        const { share, mean, low, high } = found[name];
+        if (is_share) return [label, ...shareCells(Math.round(share * tally.runs), tally), unit];
+        const ends = high === null ? "none" : `${number(low, 3)} to ${number(high, 3)}`;
         return [label, number(mean, 3), ends, unit];
       }),
     );

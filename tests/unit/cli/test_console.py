@@ -67,6 +67,8 @@ def test_a_duration_is_rounded(seconds, words):
     assert format_duration(seconds) == words
 
 
-@pytest.mark.parametrize(("count", "words"), [(310_000, "310 kB"), (1.2e9, "1.2 GB")])
+@pytest.mark.parametrize(
+    ("count", "words"), [(310_000, "310 kB"), (1.2e9, "1.2 GB"), (99_700, "100 kB")]
+)
 def test_a_size_is_rounded(count, words):
     assert format_size(count) == words

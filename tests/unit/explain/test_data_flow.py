@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from sim.explain.data_flow import Flow, flow, functions_of
+from sim.explain.data_flow import Flow, flow, functions, functions_of
 
 RULES = '''
 def win(defence, strength):
@@ -98,6 +98,11 @@ class TestInAFewLines:
 
 
 class TestInTheModel:
+    def test_what_a_function_says_is_plain_text(self):
+        found = [*functions("rules").values(), *functions("stages").values()]
+        assert [each.name for each in found if "`" in each.says or ":func:" in each.says] == []
+        assert functions("rules")["ending"].summary == "The Outcome of a run"
+
     def test_rules_and_stages_have_names_of_their_own(self):
         assert not flow().rules.keys() & flow().stages.keys()
         assert len(flow().rules) > 30

@@ -62,6 +62,10 @@ def test_it_says_what_there_is(asked, words):
         assert word in said
 
 
+def test_a_point_at_the_end_changes_nothing():
+    assert told("events.1.").lines == told("events.1").lines
+
+
 @pytest.mark.parametrize("asked", ["events", "events.1", "groups", "groups.pair"])
 def test_what_is_named_as_nearer_can_be_asked(asked):
     nearer = told(asked).nearer

@@ -173,6 +173,11 @@ class TestTarget:
         assert "states.russia.ambition" in paths
         assert "states.russia.pledge" not in paths
 
+    @pytest.mark.parametrize("asked", ["states.poland.ambition", "states.russia.pledge"])
+    def test_what_the_role_of_a_state_does_not_have(self, scenario, asked):
+        with pytest.raises(UsageError, match=rf"{asked} is for a \w+, and \w+ is a \w+"):
+            look_up(asked, scenario)
+
     @pytest.mark.parametrize(
         ("asked", "remedy"),
         [

@@ -129,7 +129,7 @@ def test_a_share_of_runs_is_predicted_where_the_lesson_asks_for_it(
     for k, (guess, share) in enumerate(((60, truces.value), (40, 1 - truces.value))):
         said = opened.page.locator(".said").nth(k).text_content()
         assert said.startswith(f"You said {guess}; the runs give {100 * share:.1f} %")
-    assert measures["refused_by_protege"].low < 0
+    assert measures["refused_by_protege"].low == 0
     opened.ask("() => { document.getElementById('numbers-fold').open = true; }")
     row = opened.page.locator("#numbers tr", has_text="times Kyiv refused")
     assert row.locator("td").nth(1).text_content().startswith("0 to ")
