@@ -79,7 +79,8 @@ explorer.view = (() => {
       data.measures.map(({ name, label, unit, is_share }) => {
         const { share, mean, low, high } = found[name];
         if (is_share) return [label, ...shareCells(Math.round(share * tally.runs), tally), unit];
-        const ends = high === null ? "none" : `${number(low, 3)} to ${number(high, 3)}`;
+        // A single run has no interval, and neither has what never happened.
+        const ends = high > low ? `${number(low, 3)} to ${number(high, 3)}` : "none";
         return [label, number(mean, 3), ends, unit];
       }),
     );
