@@ -231,9 +231,14 @@ def format_ci(interval: Interval, kind: str = MEAN) -> str:
     sign, form = ("+", kind[1:]) if kind.startswith("+") else ("", kind)
     if _is_narrow(interval):
         form = FINER.get(form, form)
-    value, low, high = (format_signed(number, sign + form) for number in interval)
+    return f"{format_signed(interval[0], sign + form)} ({format_ends(interval, sign + form)})"
+
+
+def format_ends(interval: Interval, kind: str = MEAN) -> str:
+    """The ends of an interval: ``0.25 to 0.4``, or ``no interval`` for a single run."""
+    low, high = (format_signed(end, kind) for end in interval[1:])
     is_known = math.isfinite(interval[1]) and math.isfinite(interval[2])
-    return f"{value} ({f'{low} to {high}' if is_known else 'no interval'})"
+    return f"{low} to {high}" if is_known else "no interval"
 
 
 def parameter_cell(path: str) -> str:

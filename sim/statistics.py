@@ -68,7 +68,10 @@ def sample_mean(values: Any, n_comparisons: int = 1) -> Estimate:
     """
     if _are_flags(values):
         return proportion(int(np.sum(values)), len(values), n_comparisons)
-    numbers = np.asarray(values, float)
+    return _mean_of(np.asarray(values, float), n_comparisons)
+
+
+def _mean_of(numbers: Any, n_comparisons: int) -> Estimate:
     total, squares = float(numbers.sum()), float((numbers * numbers).sum())
     return mean(total, squares, len(numbers), n_comparisons)
 
@@ -135,8 +138,7 @@ def paired_difference(after: Any, before: Any, n_comparisons: int = 1) -> Estima
     if _are_flags(after) and _are_flags(before):
         gained, lost = (int((difference == sign).sum()) for sign in (1, -1))
         return paired_difference_of_proportions(gained, lost, len(difference), n_comparisons)
-    total, squares = float(difference.sum()), float((difference * difference).sum())
-    return mean(total, squares, len(difference), n_comparisons)
+    return _mean_of(difference, n_comparisons)
 
 
 def _are_flags(values: Any) -> bool:

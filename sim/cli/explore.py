@@ -10,7 +10,7 @@ import click
 from sim.cli.console import json_option, print_json, print_note, progress_bar
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, current_invocation
-from sim.cli.options import FILE_PATH, check_page, runs_option, seed_option, set_option
+from sim.cli.options import FILE_PATH, page_option, runs_option, seed_option, set_option
 from sim.errors import json_head
 from sim.formatting import format_size, plural
 
@@ -37,15 +37,7 @@ with deferred_imports(globals()):
 @runs_option("Model runs of the poster; the scenario's by default.")
 @seed_option
 @set_option()
-@click.option(
-    "--out",
-    type=FILE_PATH,
-    default="explorer.html",
-    show_default=True,
-    metavar="FILE.html",
-    callback=check_page,
-    help="The file to write.",
-)
+@page_option("explorer.html")
 @json_option
 def explore(
     scenarios: tuple[str, ...],

@@ -20,7 +20,7 @@ from sim.cli.console import (
     progress_bar,
 )
 from sim.cli.deferred import VerbCommand, deferred_imports
-from sim.cli.options import FILE_PATH, check_page, runs_option, seed_option
+from sim.cli.options import FILE_PATH, page_option, runs_option, seed_option
 from sim.errors import UsageError, did_you_mean, json_head
 from sim.experiments.storage.files import check_folder, writing
 from sim.formatting import plural
@@ -255,15 +255,7 @@ def _cards(scenario: str, states: tuple[str, ...], path: Path) -> Path:
 @lesson.command("cards", cls=VerbCommand)
 @click.argument("scenario")
 @click.argument("states", nargs=-1, metavar="[STATE]...")
-@click.option(
-    "--out",
-    type=FILE_PATH,
-    default="role_cards.html",
-    show_default=True,
-    metavar="FILE.html",
-    callback=check_page,
-    help="The file to write.",
-)
+@page_option("role_cards.html")
 def cards(scenario: str, states: tuple[str, ...], out: Path) -> None:
     """Write role cards of SCENARIO from the evidence: what a state shows, knows and may decide."""
     click.echo(str(_cards(scenario, states, out)))

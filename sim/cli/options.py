@@ -109,7 +109,7 @@ def _check_figure(
     return value
 
 
-def check_page(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
+def _check_page(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
     """Refuse a file that is no page or cannot be written, before anything is run."""
     if context.resilient_parsing:
         return value
@@ -118,6 +118,19 @@ def check_page(context: click.Context, parameter: click.Parameter, value: Path) 
         raise UsageError(f"{value} is no page", f"write --out {page}")
     check_file(value)
     return value
+
+
+def page_option(default: str) -> Callable[[C], C]:
+    """``--out`` of a command that writes one page."""
+    return click.option(
+        "--out",
+        type=FILE_PATH,
+        default=default,
+        show_default=True,
+        metavar="FILE.html",
+        callback=_check_page,
+        help="The file to write.",
+    )
 
 
 def _check_folder(

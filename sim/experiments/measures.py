@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,7 +10,15 @@ import numpy as np
 from sim.categories import NOUNS
 from sim.enums import Outcome
 from sim.errors import UsageError, did_you_mean
-from sim.formatting import MEAN, POINTS, format_ci, format_percent, format_share_ci, format_signed
+from sim.formatting import (
+    MEAN,
+    POINTS,
+    format_ci,
+    format_ends,
+    format_percent,
+    format_share_ci,
+    format_signed,
+)
 from sim.model.outcomes import SHARES, flags
 from sim.results import AVERAGED
 from sim.statistics import Estimate, not_below_zero
@@ -122,9 +129,7 @@ class Measure:
         """A mean with its interval, in words."""
         if self.is_share:
             return f"{format_share_ci(estimate)} of model runs"
-        value, low, high = map(format_signed, not_below_zero(estimate))
-        is_known = math.isfinite(estimate.width)
-        return f"{value} a run ({f'{low} to {high}' if is_known else 'no interval'})"
+        return f"{format_signed(estimate.value)} a run ({format_ends(not_below_zero(estimate))})"
 
     def amount(self, value: float) -> str:
         """A mean without its interval, in words."""

@@ -35,8 +35,6 @@ ALL = "all"
 RANGE = ("from", "to", "steps")
 MAX_STEPS = 10_000
 STEPS = Parameter("steps", Kind.COUNT, 2, "how many values", "", 2, MAX_STEPS)
-# Between factors: what follows is a path, and no further value of the factor before.
-BEFORE_A_PATH = re.compile(r"[;,](?=\s*+[a-z_]\w*+\.)")
 FORMS = "write {from: 0, to: 1, steps: 11}, 0:1:11 or a list of values"
 POINTS_REMEDY = "add --point setting.clarity=0.2, or points: [{setting.clarity: 0.2}] in a file"
 
@@ -49,7 +47,7 @@ def parse_factors(scenario: Scenario, texts: Sequence[str]) -> tuple[Factor, ...
     """
     if not texts:
         return default_factors(scenario)
-    parts = [part.strip() for text in texts for part in BEFORE_A_PATH.split(text.strip(" ;,"))]
+    parts = [part for text in texts for part in parse_assignments(text)]
     factors = tuple(_bounded_factor(scenario, part) for part in parts)
     moved = [path for factor in factors for path in moved_parameters(scenario, factor.path)]
     for path in moved:
@@ -94,12 +92,14 @@ def parse_levels(
     return factor.levels
 
 
-# Possessive, and without blanks before the separator: linear in the length of any text.
-BETWEEN = re.compile(r"[;,](?=\s*+[\w.]++\s*+(?:<=|>=|!=|[≤≥<>=]))")
+# What follows is assigned something, or is a path with a point, and no further value of the part
+# before. Possessive, and without blanks before the separator: linear in the length of any text.
+BETWEEN = re.compile(r"[;,](?=\s*+(?:[\w.]++\s*+(?:<=|>=|!=|[≤≥<>=])|[a-z_]\w*+\.))")
 
 
 def parse_assignments(text: str) -> list[str]:
-    """The parts of ``path=value, path=value``, separated by commas or semicolons."""
+    """The parts of ``path=value, path=value``, separated by commas or semicolons; a part may be a
+    path alone."""
     parts = (part.strip() for part in BETWEEN.split(text.strip(" ;,")))
     return [part for part in parts if part]
 

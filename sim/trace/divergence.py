@@ -257,9 +257,7 @@ def _attribution(
 def _answers(
     here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
 ) -> Iterator[str]:
-    if not here.crisis or not there.crisis:
-        return
-    if not here.crisis.attributed or not there.crisis.attributed:
+    if not (here.crisis and here.crisis.attributed and there.crisis and there.crisis.attributed):
         return
     one, other = ({s.state: s for s in c.stands} for c in (here.crisis, there.crisis))
     differing = [

@@ -32,13 +32,13 @@ TOP = RUNGS - 1
 @stage
 def open_to(i: int, w: Any, p: Any) -> int:
     """The highest rung open to state ``i`` now."""
-    return allowed_rung(i, w.ceiling[i], w.ceasefire, others_than(i, w), w, p)
+    return allowed_rung(i, w.ceiling[i], w.ceasefire, others_than(i, w.others, w), w, p)
 
 
 @stage
-def others_than(i: int, w: Any) -> float:
-    """Number of other states that took part last month, at monitoring or above."""
-    return max(0.0, w.others - (1.0 if w.rung[i] >= Participation.MONITORING else 0.0))
+def others_than(i: int, taking_part: float, w: Any) -> float:
+    """Number of other states among those ``taking_part``, at monitoring or above."""
+    return max(0.0, taking_part - (1.0 if w.rung[i] >= Participation.MONITORING else 0.0))
 
 
 @stage

@@ -28,6 +28,7 @@ from sim.model.stages.participate import (
     allowed_rung,
     compare_options,
     danger_felt,
+    others_than,
     own_support,
     weigh_by_logit,
     weigh_rungs,
@@ -123,9 +124,8 @@ def expected_force(believed: float, memory: float, w: Any, p: Any) -> float:
 def expected_power(i: int, feared: float, w: Any, p: Any) -> float:
     """The part of state ``i`` in :func:`expected_force`."""
     # The ladder has moved since it was observed, and the state with it.
-    at_work = Participation.MONITORING
-    others = states_at(at_work, w) - (1 if w.rung[i] >= at_work else 0)
-    top = allowed_rung(i, int(p.pledge[i]), w.ceasefire, float(others), w, p)
+    others = others_than(i, states_at(Participation.MONITORING, w), w)
+    top = allowed_rung(i, int(p.pledge[i]), w.ceasefire, others, w, p)
     if not can_fight_at(top, p):
         return 0.0
     weigh_rungs(0, i, p.resolve[i], feared, own_support(i, w, p), 0, top, w, p)

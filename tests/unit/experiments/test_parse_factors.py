@@ -7,6 +7,7 @@ import pytest
 import sim
 from sim.errors import ThinlineError
 from sim.experiments.parse_factors import parse_assignments, parse_factors, parse_levels
+from sim.explorer.levers import choose_levers
 from sim.scenario.read_values import SEVERAL
 
 VERBS = {
@@ -123,3 +124,5 @@ def test_a_change_of_compare_has_either_mark_and_its_own_name(ask, mark):
 def test_factors_may_share_an_option(text, paths):
     factors = parse_factors(sim.load("reassurance_force"), [text])
     assert [each.path for each in factors] == paths
+    levers = choose_levers(sim.load("reassurance_force"), [text])
+    assert [each.path for each in levers if each.is_shown] == paths
