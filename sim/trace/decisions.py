@@ -48,7 +48,7 @@ def impossible_options(open_decision: OpenDecision, board: Board) -> dict[str, s
 def model_chances(open_decision: OpenDecision, board: Board) -> dict[str, float]:
     """The chance with which the model would choose each option of a decision that is due."""
     state = board.setup.states.index(open_decision.state)
-    chances = board.chances(int(open_decision.decision), state)
+    chances = board.chances(open_decision.decision, state)
     return dict(zip(open_decision.options, chances, strict=False))
 
 

@@ -225,7 +225,8 @@ class Board:
     def chances(self, decision: int, i: int) -> list[float]:
         """The chances of the options of a ``decision`` that state ``i`` has, if it is due."""
         found = np.zeros(MOST)
-        kernels.chances_kernel(decision, i, *self.copy()._both, found)
+        # A plain number: with a member of an enumeration the kernel would be compiled once more.
+        kernels.chances_kernel(int(decision), i, *self.copy()._both, found)
         return [float(chance) for chance in found]
 
     def backs(self) -> bool:
