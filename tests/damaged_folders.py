@@ -42,7 +42,7 @@ def make_run(folder: Path) -> None:
     results = simulate(REQUEST.scenario, REQUEST.runs, REQUEST.seed)
     with RunFolder(folder, REQUEST) as store:
         store.add(results.records)
-        store.write("report.html", lambda path: path.write_text("<p>report</p>"))
+        (folder / "report.html").write_text("<p>report</p>")
         store.finish(results)
 
 

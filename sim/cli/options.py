@@ -15,7 +15,7 @@ from sim.cli.console import json_option, print_json, print_note
 from sim.cli.deferred import deferred_imports
 from sim.cli.invocation import SET, WITHOUT_EVENT, current_invocation
 from sim.errors import ThinlineError, UsageError, whole_within
-from sim.experiments.storage.files import check_file, check_folder, writing
+from sim.experiments.storage.files import check_file, check_folder
 
 with deferred_imports(globals()):
     from sim.scenario.overrides import without_events
@@ -315,8 +315,7 @@ def save_figures(
             command = current_invocation().without("--figure", "--figure-size", "--jobs").command
             written = write_figures(figure, panels(), size, command)
         else:
-            with writing(figure):
-                write(figure)
+            write(figure)
             written = [figure]
     except ThinlineError as error:
         print_note(str(error))

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -47,14 +47,12 @@ from sim.resources import scenario_names
 
 with deferred_imports(globals()):
     from sim.experiments.simulate import simulate
+    from sim.experiments.storage.files import write_durably
     from sim.experiments.storage.folder_state import REPORT
     from sim.experiments.storage.run_folder import RunFolder, RunRequest, new_folder
     from sim.results import Results
     from sim.scenario.load import load
     from sim.statistics import Estimate, commoner
-
-if TYPE_CHECKING:
-    from sim.report.follow_up import FollowUp
 
 # The shares in the table, with their labels; summary.json has all measures.
 SHARE_LABELS = {
@@ -137,10 +135,12 @@ def run(
     )
     store = RunFolder(out or new_folder(loaded), request, force)
     try:
-        results, write = _run_into(store, **options)
+        results, page = _run_into(store, **options)
     except KeyboardInterrupt:
         raise _interrupted(store) from None
-    code = save_figures(write, lambda: panels_of(results), figure)
+    code = save_figures(
+        lambda file: write_durably(file, page()), lambda: panels_of(results), figure
+    )
     if as_json:
         print_json(results.to_dict())
         return code
@@ -156,27 +156,26 @@ def run(
 
 def _run_into(
     store: RunFolder, no_records: bool, no_report: bool, depth: str, **options: Any
-) -> tuple[Results, Callable[[Path], object]]:
+) -> tuple[Results, Callable[[], bytes]]:
     """Simulate the request of ``store`` and write its files; returns the results and a function
-    that writes the report."""
-    # Reports load plotly, which `run --help` does not need.
-    from sim.report.follow_up import follow_up
-    from sim.report.run_report import write_report
+    that makes the report."""
 
     @cache
-    def runs_to_read() -> FollowUp | None:
-        return follow_up(results) if depth == "full" else None
+    def page() -> bytes:
+        # Reports load plotly, which `run --no-report` does not need.
+        from sim.report.follow_up import follow_up
+        from sim.report.run_report import report
 
-    def write(path: Path) -> object:
+        runs_to_read = follow_up(results) if depth == "full" else None
         following = next_command(results, current_invocation())
-        return write_report(results, path, runs_to_read(), following)
+        return report(results, runs_to_read, following).encode()
 
     with store:
         results = _simulate(store.request, None if no_records else store.add, **options)
         if not no_report:
-            store.write(REPORT, write)
+            write_durably(store.folder / REPORT, page())
         store.finish(results)
-    return results, write
+    return results, page
 
 
 def _simulate(request: RunRequest, sink: Callable[[Any], None] | None, **options: Any) -> Results:

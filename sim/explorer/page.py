@@ -22,7 +22,7 @@ from sim.choices import MAX_RUNS
 from sim.enums import Outcome
 from sim.errors import RunFailed, UsageError, whole_within
 from sim.experiments.simulate import Progress
-from sim.experiments.storage.files import replacing, writing
+from sim.experiments.storage.files import write_durably
 from sim.explorer import drawing, telling, words
 from sim.explorer.codes import Codes
 from sim.explorer.documents import pack_documents
@@ -162,8 +162,7 @@ def write_explorer(explorer: Explorer, out: str | os.PathLike[str]) -> Path:
     if len(page) > MOST_BYTES:
         message = f"the file would have {len(page):,} bytes, more than {MOST_BYTES:,}"
         raise UsageError(message, "name fewer scenarios")
-    with writing(path), replacing(path) as part:
-        part.write_bytes(page)
+    write_durably(path, page)
     return path
 
 

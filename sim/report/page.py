@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from sim import __version__
-from sim.experiments.storage.files import replacing, writing
+from sim.experiments.storage.files import write_durably
 from sim.figures import theme
 from sim.formatting import capitalise, format_share_ci
 from sim.report.panels import Panel
@@ -41,8 +41,7 @@ def write_page(path: str | Path, template: str, **context: Any) -> Path:
     Raises :class:`sim.experiments.storage.files.CannotStore` where it cannot be written.
     """
     path = Path(path)
-    with writing(path), replacing(path) as part:
-        part.write_text(render(template, **context), encoding="utf-8")
+    write_durably(path, render(template, **context).encode())
     return path
 
 

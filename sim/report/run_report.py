@@ -7,6 +7,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.experiments.storage.files import write_durably
 from sim.formatting import format_interval, format_share
 from sim.report import panels
 from sim.report.assumptions import assumptions, with_claim_text
@@ -56,13 +57,16 @@ class Section(NamedTuple):
 def write_report(
     results: Results, path: str | Path, follow_up: FollowUp | None = None, following: str = ""
 ) -> Path:
-    """Write the report on ``results`` to ``path`` and return it; the folder must exist.
+    """Write the report on ``results`` to ``path``, whole or not at all, and return it.
+
+    The folder must exist; raises :class:`sim.experiments.storage.files.CannotStore` where the file
+    cannot be written.
 
     ``follow_up`` is the result of :func:`sim.report.follow_up.follow_up`, for the sections that
     need more runs; without it they are omitted. ``following`` is the command to try next.
     """
     path = Path(path)
-    path.write_text(report(results, follow_up, following), encoding="utf-8")
+    write_durably(path, report(results, follow_up, following).encode())
     return path
 
 

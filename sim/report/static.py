@@ -13,7 +13,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.errors import MissingExtra, RunFailed, ThinlineError, UsageError
-from sim.experiments.storage.files import replacing, writing
+from sim.experiments.storage.files import write_durably
 from sim.figures.theme import set_heading
 from sim.report.page import ASSETS
 
@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 
     from sim.report.panels import Panel
 
-# Seconds for a browser to draw all figures of a command, and how many are tried: now and then one
-# starts and never answers.
-PATIENCE = 40
-BROWSERS = 3
+# Seconds until another browser is started, and until none is waited for any more: now and then one
+# starts and never answers. A slow one may still answer after another has been started.
+PATIENCE = (10, 20, 90)
 TEACHING = "A teaching model with invented weights; it forecasts nothing."
 
 
@@ -91,8 +90,7 @@ def write_figures(path: Path, panels: Iterable[Panel], size: str, command: str) 
         figure.layout.meta = {**meta, "caption": f"{meta['caption']} {TEACHING} Made by: {command}"}
     drawn = render_figures(figures, path.suffix, size)
     for file, picture in zip(files, drawn, strict=True):
-        with writing(file), replacing(file) as part:
-            part.write_bytes(picture)
+        write_durably(file, picture)
     return files
 
 
@@ -114,12 +112,12 @@ def render_figures(figures: Sequence[Figure], suffix: str, size: str = "page") -
             # Of any kind: the browser and its driver are another's.
             answers.put(error)
 
-    answer: list[bytes] | Exception = TimeoutError(f"no answer for {BROWSERS * PATIENCE:g} s")
-    for _ in range(BROWSERS):
+    answer: list[bytes] | Exception = TimeoutError(f"no answer for {sum(PATIENCE):g} s")
+    for seconds in PATIENCE:
         # In a thread, because the caller may have an event loop; it ends with this process.
         Thread(target=draw, daemon=True).start()
         with suppress(Empty):
-            answer = answers.get(timeout=PATIENCE)
+            answer = answers.get(timeout=seconds)
             break
     if isinstance(answer, Exception):
         reason = str(answer) or type(answer).__name__

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 from collections import defaultdict
+from pathlib import Path
 
 import click
 import pytest
@@ -170,16 +171,19 @@ def test_an_invalid_value_never_causes_a_traceback(ask, verb):
 class TestTargets:
     @pytest.mark.parametrize("verb", DRAWING)
     def test_a_full_disk_for_the_page_keeps_the_printed_results(self, ask, monkeypatch, verb):
-        def full(*_args, **_kwargs):
-            raise OSError(28, "No space left on device")
+        write = Path.write_bytes
+
+        def full(path, data):
+            if path.name == ".page.html.part":
+                raise OSError(28, "No space left on device")
+            return write(path, data)
 
         def printed(answer):
             """What is printed, without the name of a new folder."""
             return [line for line in answer.out.splitlines() if not line.startswith("results")]
 
         text = printed(ask(verb, *QUICK_ARGUMENTS[verb]))
-        for module in ("page", "run_report"):
-            monkeypatch.setattr(f"sim.report.{module}.render", full)
+        monkeypatch.setattr(Path, "write_bytes", full)
         answer = ask(verb, *QUICK_ARGUMENTS[verb], "--figure", "page.html")
         assert answer.code == 1
         assert "free some space there" in answer.err

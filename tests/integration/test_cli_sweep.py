@@ -218,15 +218,15 @@ def test_without_dask_the_extra_is_named(ask, monkeypatch):
 
 
 def test_a_full_disk_stops_with_a_command_to_resume(ask, monkeypatch):
-    from sim.experiments.storage.files import write_durably
+    write = Path.write_bytes
 
     def full(path, data):
-        if path.name.startswith("part-00001-"):
+        if path.name.startswith(".part-00001-"):
             raise OSError(28, "No space left on device")
-        write_durably(path, data)
+        return write(path, data)
 
     with monkeypatch.context() as patched:
-        patched.setattr("sim.experiments.storage.part_files.write_durably", full)
+        patched.setattr(Path, "write_bytes", full)
         answer = ask("sweep", "no_force", *SMALL, "--out", "my kept")
     assert answer.code == 1
     assert "No space left" in answer.err

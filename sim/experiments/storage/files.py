@@ -208,8 +208,11 @@ def finish_part(path: Path) -> None:
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Write ``data`` completely or not at all, and force it to disk."""
-    with replacing(path) as part:
+    """Write ``data`` completely or not at all, and force it to disk.
+
+    Raises :class:`CannotStore`.
+    """
+    with writing(path), replacing(path) as part:
         part.write_bytes(data)
 
 

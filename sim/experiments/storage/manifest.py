@@ -19,7 +19,6 @@ from sim.experiments.storage.files import (
     json_bytes,
     read_plain,
     write_durably,
-    writing,
 )
 
 MANIFEST = "manifest.json"
@@ -83,8 +82,7 @@ def write_manifest(
     """Write the manifest of ``folder``; raises ``CannotStore`` if it cannot be written."""
     document = {"schema_version": FORMAT, "kind": kind, **entries}
     document[CHECKSUM] = _checksum(document)
-    with writing(folder / MANIFEST):
-        write_durably(folder / MANIFEST, json_bytes(document, indent))
+    write_durably(folder / MANIFEST, json_bytes(document, indent))
 
 
 def parse_manifest(folder: Path) -> Any:

@@ -66,8 +66,7 @@ class PartFiles:
     def keep(self, key: str, data: bytes) -> None:
         """Write a part; raises ``CannotStore`` if it cannot be written."""
         path = self.folder / f"{self._prefix}-{key}-{self._checksum(key, data)}.parquet"
-        with writing(path):
-            write_durably(path, data)
+        write_durably(path, data)
         self._paths[key] = path
 
     def read(self, key: str, columns: Sequence[str] | None = None, types: Any = None) -> Any:

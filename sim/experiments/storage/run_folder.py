@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,8 +23,8 @@ from sim.experiments.storage.files import (
     CannotStore,
     FolderOccupied,
     json_bytes,
-    replacing,
     temporary_name,
+    write_durably,
     writing,
 )
 from sim.experiments.storage.folder_state import (
@@ -134,18 +133,11 @@ class RunFolder:
         with writing(self.folder / RECORDS):
             self._records.add(records)
 
-    def write(self, name: str, writer: Callable[[Path], object]) -> Path:
-        """Write the file ``name`` with ``writer``, completely or not at all; returns its path."""
-        path = self.folder / name
-        with writing(path), replacing(path) as part:
-            writer(part)
-        return path
-
     def finish(self, results: Results) -> None:
         """Write the summary and the final manifest."""
         self._close_records()
         summary = json_bytes(results.to_dict(), indent=2)
-        self.write(SUMMARY, lambda path: path.write_bytes(summary))
+        write_durably(self.folder / SUMMARY, summary)
         self._write_manifest(results.runs, complete=True)
 
     def _save_finished(self) -> None:

@@ -77,8 +77,7 @@ class SweepFolder:
 
     def finish(self, tally: PointTally) -> None:
         """Write the table of points and the final manifest."""
-        with writing(self.folder / POINTS):
-            write_durably(self.folder / POINTS, as_bytes(points_table(self.plan, tally)))
+        write_durably(self.folder / POINTS, as_bytes(points_table(self.plan, tally)))
         self._write_manifest(
             done=True, runs=int(tally.runs.sum()), points_failed=int((tally.failed > 0).sum())
         )

@@ -278,13 +278,14 @@ class TestStore:
             raise KeyboardInterrupt
         assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
-    def test_a_writer_that_fails_leaves_no_file(self, tmp_path, asked):
-        def fail(path: Path) -> None:
+    def test_a_write_that_fails_leaves_no_file(self, tmp_path, monkeypatch):
+        def fail(path: Path, data: bytes) -> None:
             path.write_text("half")
             raise OSError(28, "No space left on device")
 
+        monkeypatch.setattr(Path, "write_bytes", fail)
         with pytest.raises(CannotStore, match="No space left") as caught:
-            RunFolder(tmp_path, asked).write("report.html", fail)
+            write_durably(tmp_path / "report.html", b"whole")
         assert "report.html" in caught.value.message
         assert "free some space there" in caught.value.remedy
         assert not list(tmp_path.iterdir())

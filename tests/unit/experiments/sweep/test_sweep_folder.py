@@ -7,13 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import sim
 from sim.analysis.compare_sweeps import compare_sweeps
 from sim.errors import ThinlineWarning, UsageError
-from sim.experiments.storage import files
 from sim.experiments.storage.files import CannotStore, DamagedResults
 from sim.experiments.storage.lock import LOCK, FolderLocked, folder_lock
 from sim.experiments.sweep.folder import plan_in_manifest
@@ -153,14 +153,14 @@ class TestFolders:
                 read()
 
     def test_a_full_disk_ends_it_and_loses_nothing(self, whole, tmp_path, monkeypatch):
-        written = files.write_durably
+        write = Path.write_bytes
 
         def full(path, data):
-            if path.name.startswith("part-00005-"):
+            if path.name.startswith(".part-00005-"):
                 raise OSError(28, "No space left on device")
-            written(path, data)
+            return write(path, data)
 
-        monkeypatch.setattr("sim.experiments.storage.part_files.write_durably", full)
+        monkeypatch.setattr(Path, "write_bytes", full)
         with pytest.raises(CannotStore, match="No space left"):
             sim.sweep(SIX, tmp_path)
         assert len(contents(tmp_path)) == 5
