@@ -185,12 +185,6 @@ class Ensemble:
         """The mean at each point."""
         return self.values[outcome].mean(axis=1, dtype=np.float64)
 
-    def within(self, outcome: str) -> Any:
-        """The variance within each point; NaN for a single run."""
-        if self.runs < 2:
-            return np.full(len(self.points), np.nan)
-        return self.values[outcome].var(axis=1, ddof=1, dtype=np.float64)
-
     @property
     def kept(self) -> Any:
         """Flags of the points that did not fail: ``bool (points,)``."""

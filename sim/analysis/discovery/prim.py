@@ -64,11 +64,6 @@ def fit(box: Box, x: Any, y: Any, free: Any = None) -> Fit:
     return Fit(held / total if total else 0.0, held / max(1, count), count / len(y), count)
 
 
-def around(x: Any) -> Box:
-    """The smallest box that holds all points."""
-    return Box(tuple(x.min(axis=0).tolist()), tuple(x.max(axis=0).tolist()))
-
-
 def peeled(x: Any, y: Any, everything: Box, least: int, alpha: float = ALPHA) -> list[Box]:
     """Boxes from the whole sample inwards, each a slice smaller than the last, while at least
     ``least`` points remain."""

@@ -10,7 +10,6 @@ import pytest
 
 from sim.analysis.discovery.prim import (
     Box,
-    around,
     between,
     fit,
     limits,
@@ -43,6 +42,11 @@ def planted():
 def refined(x, y, step=-1):
     way = peeled(x, y, UNIT, least=100)
     return pruned(pasted(way[step], x, y, UNIT)[-1], UNIT, x, y)
+
+
+def around(x) -> Box:
+    """The smallest box that holds all points."""
+    return Box(tuple(x.min(axis=0).tolist()), tuple(x.max(axis=0).tolist()))
 
 
 class TestThePeer:
