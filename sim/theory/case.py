@@ -162,8 +162,11 @@ class Case:
     def simulate(
         self, given: Mapping[str, Any] | None = None, runs: int = RUNS, seed: int = SEED
     ) -> Mapping[str, Result]:
-        """Results of ``runs`` runs with ``seed``, simulated with the model's rules."""
-        return self.play(self.settled(given or {}), runs, seed)
+        """Results of ``runs`` runs with ``seed``, simulated with the model's rules.
+
+        Raises ``UsageError`` for invalid values.
+        """
+        return self.play(self.settled(given or {}), *self._checked(runs, seed))
 
     def known(self, given: Mapping[str, Any] | None = None, seed: int = SEED) -> dict[str, Result]:
         """The known answers; ``seed`` matters only if parameters are drawn."""
@@ -175,10 +178,11 @@ class Case:
     ) -> CaseResult:
         """Simulated results beside the known answers; raises ``UsageError`` for invalid values."""
         values = self.settled(given or {})
-        runs, seed = (
-            whole_within("runs", runs, 1, MAX_RUNS),
-            whole_within("seed", seed, 0, MAX_SEED),
-        )
-        played = 1 if self.once else runs
-        simulated = self.play(values, played, seed)
-        return CaseResult(self, values, played, seed, simulated, self.answers(values, seed))
+        runs, seed = self._checked(runs, seed)
+        simulated = self.play(values, runs, seed)
+        return CaseResult(self, values, runs, seed, simulated, self.answers(values, seed))
+
+    def _checked(self, runs: int, seed: int) -> tuple[int, int]:
+        """The number of runs to simulate, and the seed; raises ``UsageError``."""
+        runs = whole_within("runs", runs, 1, MAX_RUNS)
+        return 1 if self.once else runs, whole_within("seed", seed, 0, MAX_SEED)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.errors import Place, UsageError, did_you_mean
+from sim.errors import Place, UsageError, did_you_mean, is_number
 from sim.scenario.parameter import Parameter, real_parameter
 from sim.scenario.read_values import ValueRejected, parsed
 from sim.scenario.yaml_nodes import Scalar
@@ -82,6 +82,8 @@ def entry_named(name: str, known: Mapping[str, Any], what: str) -> Any:
 
 
 def _scalar(item: Any) -> Scalar:
+    if not isinstance(item, str) and not is_number(item):
+        raise ValueRejected(f"{item!r:.60} is not a number", "give a number")
     text = item if isinstance(item, str) else repr(float(item))
     return Scalar(Place("--set", 1, 1), text.strip())
 

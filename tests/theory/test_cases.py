@@ -187,7 +187,9 @@ class TestContract:
         with pytest.raises(UsageError, match=f"did you mean '{key}'"):
             CASES[name].settled({key + "s": 1})
 
-    @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, "many", "1e400", "0.5]0"])
+    @pytest.mark.parametrize(
+        "value", [math.nan, math.inf, -math.inf, "many", "1e400", "0.5]0", None, [None]]
+    )
     def test_what_is_no_number_is_refused(self, name, value):
         for key in CASES[name].inputs:
             with pytest.raises(UsageError):
@@ -195,8 +197,9 @@ class TestContract:
 
     @pytest.mark.parametrize("luck", [{"runs": 0}, {"runs": 10**9}, {"seed": -1}, {"seed": 2**63}])
     def test_runs_and_seed_have_bounds(self, name, luck):
-        with pytest.raises(UsageError):
-            CASES[name].compare(**luck)
+        for use in (CASES[name].compare, CASES[name].simulate):
+            with pytest.raises(UsageError):
+                use(**luck)
 
 
 class TestInputs:
