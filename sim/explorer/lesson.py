@@ -65,8 +65,7 @@ class Exercise:
     def to_dict(self) -> dict[str, Any]:
         """The exercise as the page reads it."""
         steps = [step.to_dict() for step in self.steps]
-        head = {"title": self.title, "about": self.about, "runs": self.runs}
-        return {**head, "steps": steps, "default": self.is_default}
+        return {"runs": self.runs, "steps": steps, "default": self.is_default}
 
 
 def default_lesson(levers: Sequence[Lever]) -> Exercise:

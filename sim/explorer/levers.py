@@ -121,6 +121,7 @@ class Lever:
             "high": self.factor.high,
             "step": self.step,
             "words": words,
+            "whole": self.factor.is_whole,
             "value": self.value,
             "own": self.own,
             "drawn": self.is_drawn,

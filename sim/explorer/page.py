@@ -24,12 +24,13 @@ from sim.errors import RunFailed, UsageError, whole_within
 from sim.experiments.simulate import Progress
 from sim.experiments.storage.files import write_durably
 from sim.explorer import drawing, telling, words
-from sim.explorer.codes import Codes
+from sim.explorer.codes import MOST_RUNS, Codes
 from sim.explorer.documents import pack_documents
 from sim.explorer.lesson import Exercise, default_lesson, read_exercise
 from sim.explorer.levers import FINER_GRID, Lever, choose_levers, lever_in
 from sim.explorer.poster import Poster, make_poster
 from sim.explorer.presets import Preset, choose_presets
+from sim.figures import theme
 from sim.formatting import format_interval, format_share, format_share_ci, plural
 from sim.report.page import ASSETS as REPORT_ASSETS
 from sim.report.page import BANNER, palette, paragraphs
@@ -214,6 +215,7 @@ def render_explorer(explorer: Explorer) -> str:
             outcomes=words.outcome_words(),
             causes=words.cause_words(),
             roads=words.roads(),
+            lesson=explorer.lesson,
             style=Markup(style()),
             script=Markup(script()),
             engine_script=Markup(engine_script()),
@@ -280,6 +282,7 @@ def data(explorer: Explorer) -> dict[str, Any]:
         "months": scenario.months,
         "seed": explorer.poster.seed,
         "maxSeed": MAX_PAGE_SEED,
+        "maxRuns": MOST_RUNS,
         "outcomes": words.outcome_words(),
         "causes": words.cause_words(),
         "predicted": words.predicted_words(explorer.lesson.measure),
@@ -354,10 +357,10 @@ def style() -> str:
 
 def _colours() -> str:
     """The classes of marks, curves and bands, in colours for light and dark paper."""
-    named = {f"o{k}": each for k, each in enumerate(words.outcome_words())}
-    named |= {each["word"]: each for each in words.cause_words()}
-    light = "".join(f"--c-{name}:{each['colour']};" for name, each in named.items())
-    dark = "".join(f"--c-{name}:{each['dark']};" for name, each in named.items())
+    named = {f"o{int(outcome)}": outcome.style.colour for outcome in Outcome}
+    named |= {word: cause.colour for word, cause in CAUSES.items()}
+    light = "".join(f"--c-{name}:{colour};" for name, colour in named.items())
+    dark = "".join(f"--c-{name}:{theme.DARK.get(c, c)};" for name, c in named.items())
     marks = "".join(
         f".mark.o{k}{{fill:var(--c-o{k})}}i.o{k}{{background:var(--c-o{k})}}"
         for k in range(len(Outcome))

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from sim.categories import CAUSES, WARS
 from sim.enums import Challenge, Outcome, Participation, Trigger, War
 from sim.experiments.measures import Measure
-from sim.figures import theme
 from sim.formatting import capitalise, name_in_words, state_name
 from sim.lessons.cell import LABELS
 from sim.scenario.scenario import Scenario
@@ -69,15 +68,13 @@ DASHES = {"failure": "7 4", "escalation": "2 4", "war": ""}
 
 
 def outcome_words() -> list[dict[str, Any]]:
-    """The outcomes in order: word, label, meaning, colours on light and dark paper, mark."""
+    """The outcomes in order: word, label, meaning, mark, and whether it is a war."""
     return [
         {
             "index": int(outcome),
             "word": outcome.word,
             "label": outcome.label,
             "meaning": outcome.style.meaning,
-            "colour": outcome.style.colour,
-            "dark": theme.DARK.get(outcome.style.colour, outcome.style.colour),
             "mark": MARKS[outcome],
             "war": outcome >= Outcome.RENEWED_OFFENSIVE,
         }
@@ -97,13 +94,11 @@ def roads() -> str:
 
 
 def cause_words() -> list[dict[str, Any]]:
-    """Failure, escalation and war: word, label, colours and dash."""
+    """Failure, escalation and war: word, label and dash."""
     return [
         {
             "word": cause.word,
             "label": cause.label,
-            "colour": cause.colour,
-            "dark": theme.DARK.get(cause.colour, cause.colour),
             "dash": DASHES[cause.word],
         }
         for cause in CAUSES.values()

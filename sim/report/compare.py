@@ -65,7 +65,6 @@ def write_comparison(
         path,
         "compare.html",
         many=MANY[len(found.results)],
-        labels=labels,
         sentences=[_labelled(pair, labels).sentence for pair in found.pairs],
         found=found,
         changed={labels[name]: parts for name, parts in changes_in_words(found).items()},

@@ -196,6 +196,22 @@ def test_a_cancelled_play_stops(engine):
     assert said == ["AbortError", 10]
 
 
+def test_a_closed_pool_plays_no_more(engine):
+    engine.enter(load(MAIN))
+    said = engine.page.evaluate("""async () => {
+      const said = [];
+      for (const isWaiting of [false, true]) {
+        const pool = thinlineEngine.pool({ module: moduleText, document: scenario, workers: 1 });
+        const play = () => pool.play({ seed: 1, runs: 10 }).catch((error) => error.message);
+        const waiting = isWaiting ? play() : null;
+        pool.close();
+        said.push(await (waiting ?? play()));
+      }
+      return said;
+    }""")
+    assert said == ["thinline: the pool was closed"] * 2
+
+
 def test_without_workers_the_main_thread_plays(engine):
     engine.enter(load(MAIN))
     alone = engine.ask("model.tally(4, 0, 600)")

@@ -16,6 +16,7 @@
   const PAGE = 65536; // of WebAssembly memory, in bytes
   const FINE = [0, -2]; // what a function of the module answers if nothing went wrong
   const WAIT = 5000; // milliseconds that a worker has to start
+  const CLOSED = "the pool was closed";
 
   const ARRAYS = {
     i1: Int8Array, u1: Uint8Array, u2: Uint16Array, i4: Int32Array, i8: BigInt64Array,
@@ -813,6 +814,7 @@
           hired.alive = alive;
           settle(alive);
         };
+        hired.done = done;
         worker.onerror = (event) => {
           event.preventDefault();
           done(false);
@@ -846,9 +848,13 @@
       const { set = {}, seed, runs, first = 0, signal, onProgress } = options;
       const model = this._engine.open(this._document, { set });
       const [key, start, many] = model._asked(seed, first, runs, MOST_RUNS, ["first", "runs"]);
-      signal?.throwIfAborted();
+      const goOn = () => {
+        signal?.throwIfAborted();
+        if (this._closed) refuse(CLOSED);
+      };
+      goOn();
       await this.ready;
-      signal?.throwIfAborted();
+      goOn();
       return new Promise((resolve, reject) => {
         const job = {
           number: (this._numbered += 1), set, seed: key, start, model, reject, resolve, onProgress,
@@ -867,8 +873,12 @@
 
     /** Stop the workers. */
     close() {
-      for (const { worker } of this._workers) worker.terminate();
-      this._fail(null, "the pool was closed");
+      this._closed = true;
+      for (const { worker, done } of this._workers) {
+        worker.terminate();
+        done(false); // one that was still starting never answers
+      }
+      this._fail(null, CLOSED);
       this._workers = [];
     }
 

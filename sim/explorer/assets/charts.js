@@ -182,7 +182,7 @@ explorer.charts = (() => {
         svg("path", { class: "whisker", d: `M${across(low)} ${k * step + 16}H${across(high)}` }),
         svg("circle", { class: "value", cx: across(value), cy: k * step + 16, r: 5 }),
       ]),
-      ...ticks(-most, most, 4).map((x) =>
+      ...ticks(-most, most, 5).map((x) =>
         svg(
           "text",
           { class: "tick", x: across(x), y: height - 8, "text-anchor": "middle" },

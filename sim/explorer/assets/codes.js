@@ -88,10 +88,12 @@ explorer.codes = (() => {
    */
   const decode = (kind, version, text) => {
     const plain = text.toUpperCase().replace(/[^0-9A-Z]/g, "");
-    const head = plain.match(new RegExp(`^${kind}([0-9])`));
+    const alike = (letter) => ALIKE[letter] ?? letter;
+    const head = plain.match(new RegExp(`^${kind}([0-9ILO])`));
     if (!head) return { problem: "form" };
-    if (head[1] !== String(version)) return { problem: "version", version: head[1] };
-    const letters = [...plain.slice(head[0].length)].map((letter) => ALIKE[letter] ?? letter);
+    const written = alike(head[1]);
+    if (written !== String(version)) return { problem: "version", version: written };
+    const letters = [...plain.slice(head[0].length)].map(alike);
     if (letters.some((letter) => !ALPHABET.includes(letter))) return { problem: "form" };
     const bytes = fromLetters(letters);
     const body = bytes.slice(0, -2);

@@ -101,6 +101,10 @@ explorer.dom = (() => {
     });
   };
 
+  /** Say in a place of the page what went wrong there. */
+  const refuse = (element, { message }) =>
+    show(element, html("p", { class: "note", role: "alert" }, message.replace(/^thinline: /, "")));
+
   let spoken = null;
 
   /** Say something to readers of a screen, at most once a second and the last only. */
@@ -125,5 +129,5 @@ explorer.dom = (() => {
     };
   };
 
-  return { byId, html, svg, picture, table, show, announce, oncePerFrame, onWhole };
+  return { byId, html, svg, picture, table, show, refuse, announce, oncePerFrame, onWhole };
 })();

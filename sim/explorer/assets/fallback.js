@@ -4,7 +4,7 @@
  */
 explorer.fallback = (() => {
   const { html, byId } = explorer.dom;
-  const { number, plural } = explorer.text;
+  const { asText } = explorer.levers;
 
   /** Counts of the page's grid in the form of a tally. */
   const asTally = ({ runs, outcomes, failure, escalation, months }) => ({
@@ -29,7 +29,7 @@ explorer.fallback = (() => {
         },
         html("option", { value: "" }, `as in the scenario: ${lever.own}`),
         data.poster.grids[lever.path].map(({ value }, k) =>
-          html("option", { value: k }, lever.words[value - lever.low] ?? number(value)),
+          html("option", { value: k }, asText(lever, value)),
         ),
       ),
       html(
@@ -83,7 +83,7 @@ explorer.fallback = (() => {
       const point = data.poster.grids[lever.path][Number(picked)];
       return draw(
         asTally(point),
-        `${lever.inline} ${number(point.value)} (${plural(point.runs, "run")})`,
+        `${lever.inline} ${asText(lever, point.value)} (${explorer.text.plural(point.runs, "run")})`,
       );
     };
     const levers = data.levers.filter(({ path }) => path in data.poster.grids);
@@ -93,8 +93,9 @@ explorer.fallback = (() => {
     );
     explorer.dom.show(byId("told"), told(data.poster.told));
     byId("told-fold").open = true;
+    byId("chip").disabled = true;
     own();
   };
 
-  return { show, asTally };
+  return { show };
 })();

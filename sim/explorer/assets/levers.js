@@ -5,6 +5,9 @@ explorer.levers = (() => {
   const { html, byId } = explorer.dom;
   const { number } = explorer.text;
 
+  /** A value of a lever as text. */
+  const asText = (lever, value) => lever.words[value - lever.low] ?? number(value);
+
   /** The lever as the chosen scenario has it. */
   const inPreset = (data, lever, preset) => {
     const found = data.presets.find(({ name }) => name === preset);
@@ -79,7 +82,14 @@ explorer.levers = (() => {
       html("p", { class: "now", id: `${id}-own` }),
       html(
         "button",
-        { type: "button", class: "plain free", onclick: () => free(lever.path) },
+        {
+          type: "button",
+          class: "plain free",
+          onclick: () => {
+            free(lever.path);
+            byId(id).focus(); // the button is gone
+          },
+        },
         "as in the scenario",
       ),
       about(lever),
@@ -88,7 +98,7 @@ explorer.levers = (() => {
   /** The value that a lever has now, as text, and whether it is the scenario's own. */
   const status = (lever, value) => {
     if (value !== undefined)
-      return `fixed at ${lever.words[value - lever.low] ?? number(value)} in every run`;
+      return `fixed at ${asText(lever, value)} in every run`;
     if (!lever.drawn || lever.value === null) return `as in the scenario: ${lever.own}`;
     const average = lever.words.length ? "" : `average ${number(lever.value, 2)}; `;
     return `${average}drawn in each run: ${lever.own}`;
@@ -138,8 +148,8 @@ explorer.levers = (() => {
       });
       element.addEventListener("change", ({ target }) => {
         const problem = problemOf(lever, target);
+        if (target.type === "number") target.value = element.dataset.typed;
         if (!problem) return;
-        target.value = element.dataset.typed;
         target.removeAttribute("aria-invalid");
         element.querySelector(".problem").textContent =
           `${problem} The value is still ${target.value || "drawn in each run"}.`;
@@ -167,13 +177,10 @@ explorer.levers = (() => {
     const named = data.presets.find(({ name }) => name === preset);
     const moved = data.levers
       .filter(({ path }) => path in set)
-      .map(
-        (lever) =>
-          `${lever.inline} ${lever.words[set[lever.path] - lever.low] ?? number(set[lever.path])}`,
-      );
+      .map((lever) => `${lever.inline} ${asText(lever, set[lever.path])}`);
     const parts = [...(named ? [`“${named.title}”`] : []), ...moved];
     return parts.length ? explorer.text.joinAnd(parts) : "the scenario as it is";
   };
 
-  return { make, show, lock, describe, inPreset };
+  return { make, show, lock, describe, inPreset, asText };
 })();

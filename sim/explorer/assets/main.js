@@ -4,6 +4,7 @@
 explorer.main = (() => {
   const { byId, html, oncePerFrame, onWhole } = explorer.dom;
   const { state: states, view, levers } = explorer;
+  const { count, plural } = explorer.text;
   const { body, documentElement: root } = document;
   const data = JSON.parse(byId("data").textContent);
 
@@ -23,12 +24,14 @@ explorer.main = (() => {
 
   const report = ({ message }) => note(message.replace(/^thinline: /, ""));
 
+  const tell = oncePerFrame(() => told.tell());
+
   /** Play and tell the settings, unless the reader is to predict them first. */
   const refresh = async () => {
     if (!player) return;
     try {
       const played = predict.phase === "ask" ? player.stop() : player.refresh();
-      told.tell();
+      tell();
       await played;
     } catch (error) {
       report(error);
@@ -40,7 +43,7 @@ explorer.main = (() => {
     const select = byId("runs");
     select.value = state.runs;
     if (select.selectedIndex < 0)
-      select.add(new Option(state.runs.toLocaleString("en"), state.runs, true, true));
+      select.add(new Option(count(state.runs), state.runs, true, true));
   };
 
   const showState = () => {
@@ -50,13 +53,14 @@ explorer.main = (() => {
     const shown = data.presets.find(({ name }) => name === state.preset) ?? data;
     byId("title").textContent = shown.title;
     byId("name").textContent = shown.name;
-    byId("about").hidden = shown !== data;
+    document.title = `${shown.title} · thinline`;
+    for (const id of ["about", "printed-about"]) byId(id).hidden = shown !== data;
     byId("seed").value = state.seed;
     showRuns();
     byId("code").textContent = states.toCode(data, state);
     byId("printed-settings").textContent =
       `Settings: ${levers.describe(data, state)}; seed ${state.seed}; ` +
-      `${state.runs.toLocaleString("en")} runs. Settings code: ${byId("code").textContent}`;
+      `${plural(state.runs, "run")}. Settings code: ${byId("code").textContent}`;
     byId("pin-name").textContent = state.pin ? `Baseline: ${pinName()}.` : "";
     byId("pin-sign").textContent = state.pin
       ? `A baseline is pinned: ${pinName()}. The differences from it are below the dots.`
@@ -96,11 +100,11 @@ explorer.main = (() => {
   const fromAddress = () => {
     if (location.hash === written) return;
     const read = states.fromHash(data, location.hash);
-    if (read) {
-      predict.leave();
-      change(read.state);
-      note(read.note);
-    }
+    // A link within the page: the address keeps the settings.
+    if (!read) return history.replaceState(null, "", written);
+    predict.leave();
+    change(read.state);
+    return note(read.note);
   };
 
   const move = (path, value) => {
@@ -128,6 +132,11 @@ explorer.main = (() => {
 
   const redraw = oncePerFrame(() => player.redraw());
 
+  const unpin = () => {
+    change({ pin: null });
+    byId("pin").focus(); // the button is gone
+  };
+
   const listen = () => {
     levers.make(data, move, free);
     const on = (id, type, call) => byId(id).addEventListener(type, call);
@@ -137,7 +146,7 @@ explorer.main = (() => {
     onWhole("seat-run", data.maxSeed);
     on("runs", "change", ({ target }) => change({ runs: Number(target.value) }));
     on("pin", "click", () => change({ pin: { preset: state.preset, set: { ...state.set } } }));
-    on("unpin", "click", () => change({ pin: null }));
+    on("unpin", "click", unpin);
     on("reset", "click", () => change({ preset: "", set: {} }));
     on("surprise", "click", surprise);
     on("code-form", "submit", applyCode);
@@ -149,7 +158,7 @@ explorer.main = (() => {
     });
     addEventListener("hashchange", fromAddress);
     addEventListener("resize", redraw);
-    addEventListener("resize", () => told.tell());
+    addEventListener("resize", tell);
   };
 
   const fillChoices = () => {
@@ -187,7 +196,6 @@ explorer.main = (() => {
       body.dataset.mode = "shown";
       refresh();
     },
-    again: () => player.scene && judge(player.scene.tally, true),
     done: (isRevealed) => {
       body.dataset.mode = "explore";
       levers.lock(false);
@@ -215,9 +223,10 @@ explorer.main = (() => {
   };
 
   const fallBack = ({ message }) =>
-    explorer.fallback.show(data, message.replace(/^thinline: /, ""), (tally, name) =>
-      view.draw(data, { tally, name, seed: data.seed, wanted: tally.runs, pinned: null }),
-    );
+    explorer.fallback.show(data, message.replace(/^thinline: /, ""), (tally, name) => {
+      view.draw(data, { tally, name, seed: data.seed, wanted: tally.runs, pinned: null });
+      explorer.dom.announce(view.headline(data, tally, name));
+    });
 
   const start = async () => {
     fillChoices();
@@ -234,8 +243,7 @@ explorer.main = (() => {
     const drawn = ({ tally, wanted }) => judge(tally, tally.runs === wanted);
     player = explorer.player.make(data, runner, current, { drawn, open: (run) => told.open(run) });
     told = explorer.told.make(data, runner, current, () => player.scene.tally);
-    const seat = explorer.seat.make(data, runner, current, report);
-    byId("preset").addEventListener("change", seat.fillSeats);
+    explorer.seat.make(data, runner, current);
     listen();
     beginWith();
   };

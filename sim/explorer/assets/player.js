@@ -33,12 +33,13 @@ explorer.player = (() => {
     ),
   });
 
-  /** The reader's setting on the line; none if the members of a group differ. */
+  /** The reader's setting on the line; none if the members of a group differ, or if the scenario's
+   * own value is outside of the lever. */
   const here = (data, lever, state, tally) => {
     const own = levers.inPreset(data, lever, state.preset);
     const fixed = state.set[lever.path];
     const x = fixed ?? own.value;
-    if (x === null) return undefined;
+    if (x === null || x < lever.low || x > lever.high) return undefined;
     const isDrawn = fixed === undefined && own.drawn;
     const from = isDrawn ? Math.max(own.span[0], lever.low) : undefined;
     const to = isDrawn ? Math.min(own.span[1], lever.high) : undefined;
@@ -94,6 +95,7 @@ explorer.player = (() => {
       const found = explorer.pinned.compare(data, pinned, tally);
       const name = levers.describe(data, pin);
       explorer.pinned.show(data, byId("pinned"), name, found, page.open);
+      byId("pinned").classList.remove("earlier");
       return pinned;
     };
 
@@ -106,6 +108,7 @@ explorer.player = (() => {
 
     const playAll = async (state, signal) => {
       isEarlier = true;
+      byId("pinned").classList.add("earlier");
       if (line) view.awaitLine("the settings before");
       else if (!isPoster(state)) view.awaitLine(`“${data.title}” as it is`);
       const { seed, runs } = state;
@@ -115,6 +118,7 @@ explorer.player = (() => {
       const onProgress = (some) => show(some, null);
       const tally = await runner.play(state, { seed, runs, signal, onProgress });
       show(tally, null);
+      explorer.dom.announce(view.headline(data, tally, name));
       if (state.pin) show(tally, await playPinned(state, tally, signal));
       signal.throwIfAborted();
       stage = "line";
@@ -130,7 +134,10 @@ explorer.player = (() => {
 
     return {
       /** End the job in hand. */
-      stop: () => runner.restart(async () => {}),
+      stop: () => {
+        stage = "begin";
+        return runner.restart(async () => {});
+      },
       /** Play and draw the current state; what was being played ends. */
       refresh: () => runner.restart((signal) => playAll(current(), signal)),
       redraw,

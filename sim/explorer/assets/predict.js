@@ -28,7 +28,7 @@ explorer.predict = (() => {
   const gap = (said, share) => {
     const off = said - 100 * share[0];
     if (said >= 100 * share[1] - 0.5 && said <= 100 * share[2] + 0.5) return "they agree";
-    const size = fixed(Math.abs(off), Math.abs(off) < 0.5 ? 1 : 0);
+    const size = fixed(Math.abs(off), 0);
     return `${size} ${size === "1" ? "point" : "points"} too ${off > 0 ? "many" : "few"}`;
   };
 
@@ -103,11 +103,10 @@ explorer.predict = (() => {
       said = data.predicted.map(() => 0),
       phase = "off";
     const answers = steps.map(() => null);
-
-    const left = () => 100 - said.reduce((sum, value) => sum + value, 0);
+    let latest = null; // the tally of the runs that answer the question
 
     const showLeft = () => {
-      const rest = left();
+      const rest = said.reduce((left, value) => left - value, 100);
       byId("predict-left").textContent =
         rest === 0
           ? "All 100 runs are given."
@@ -128,6 +127,7 @@ explorer.predict = (() => {
 
     const ask = () => {
       phase = "ask";
+      latest = null;
       said = data.predicted.map(() => 0);
       explorer.dom.show(
         byId("predict-bars"),
@@ -154,7 +154,9 @@ explorer.predict = (() => {
       byId("predict-look").textContent = steps[step].why;
       byId("predict-next").textContent =
         step + 1 < steps.length ? "Next question" : "Explore freely";
+      byId("predict-next").disabled = true; // until there is an answer to keep
       page.reveal();
+      byId("predict-gap").focus();
     };
 
     const tally = (found, own, finished) => {
@@ -167,8 +169,10 @@ explorer.predict = (() => {
       const sentence = gapSentence(data, said, found);
       byId("predict-gap").textContent = `${sentence} (${count(found.runs)} runs)`;
       answers[step] = { said: [...said], sentence };
+      byId("predict-next").disabled = false;
       if (finished) announce(sentence);
-      showCollected(found);
+      latest = found;
+      showCollected();
     };
 
     const showTruth = (k, guess, share, own) => {
@@ -185,11 +189,9 @@ explorer.predict = (() => {
         (own ? ` Without the change: ${shareWithInterval(own)}.` : "");
     };
 
-    const showCollected = (found) => {
-      const lines = byId("predict-codes")
-        .value.split(/\n/)
-        .map((line) => line.trim())
-        .filter(Boolean);
+    const showCollected = () => {
+      if (!latest) return;
+      const lines = byId("predict-codes").value.trim().split(/\s*\n\s*/).filter(Boolean);
       const read = lines.map((line) => fromCode(data, line));
       const good = read.filter((each) => each.step === step);
       const bad = read.flatMap((each, k) =>
@@ -212,7 +214,7 @@ explorer.predict = (() => {
                 roomRow(
                   item,
                   good.map((each) => each.said[k]),
-                  shareOf(data, item, found),
+                  shareOf(data, item, latest),
                 ),
               ),
             ]
@@ -254,18 +256,18 @@ explorer.predict = (() => {
       keepWhy();
       const isRevealed = phase === "shown";
       phase = "off";
-      const kept = answers
-        .filter(Boolean)
-        .map((answer, k) =>
+      const kept = answers.map(
+        (answer, k) =>
+          answer &&
           html(
             "li",
-            {},
+            { value: k + 1 },
             steps[k].ask,
             html("p", {}, answer.sentence),
             answer.why ? html("p", {}, `Why: ${answer.why}`) : null,
           ),
-        );
-      explorer.dom.show(byId("predict-kept"), kept.length ? html("ol", {}, kept) : []);
+      );
+      explorer.dom.show(byId("predict-kept"), kept.some(Boolean) ? html("ol", {}, kept) : []);
       page.done(isRevealed);
     };
 
@@ -279,9 +281,7 @@ explorer.predict = (() => {
     byId("predict-reveal").addEventListener("click", reveal);
     byId("predict-next").addEventListener("click", next);
     byId("predict-leave").addEventListener("click", stop);
-    byId("predict-codes").addEventListener("input", () => {
-      page.again();
-    });
+    byId("predict-codes").addEventListener("input", showCollected);
     return {
       start,
       /** Leave the exercise, if it is going on. */
@@ -296,5 +296,5 @@ explorer.predict = (() => {
     };
   };
 
-  return { make, gap, toCode, fromCode };
+  return { make };
 })();

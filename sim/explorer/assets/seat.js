@@ -14,9 +14,8 @@ explorer.seat = (() => {
    * The seat.
    * @param {object} runner
    * @param {() => {preset: string, set: object, seed: number}} current the settings of the page
-   * @param {(error: Error) => void} report shows an error to the reader
    */
-  const make = (data, runner, current, report) => {
+  const make = (data, runner, current) => {
     let game = null;
 
     /** Do a reader's move, and report what goes wrong in it. */
@@ -24,7 +23,7 @@ explorer.seat = (() => {
       try {
         await move();
       } catch (error) {
-        report(error);
+        explorer.dom.refuse(byId("seat-board"), error);
       }
     };
 
@@ -36,7 +35,6 @@ explorer.seat = (() => {
         .sort((a, b) => SEATS.indexOf(a.role) - SEATS.indexOf(b.role));
 
     const fillSeats = () => {
-      const chosen = byId("seat-state").value;
       byId("seat-unnamed").textContent = explorer.story.names(data, current().preset).unnamed;
       explorer.dom.show(
         byId("seat-state"),
@@ -48,8 +46,6 @@ explorer.seat = (() => {
           ),
         ),
       );
-      // The scenarios of a page have the same states.
-      if (chosen) byId("seat-state").value = chosen;
     };
 
     const mine = () => game.session.open().find(({ state }) => state === game.seat.index);
@@ -155,6 +151,7 @@ explorer.seat = (() => {
           `Your ending: ${ending.label}. One run is luck as much as choice: play the same run again and decide otherwise.`,
         ),
       );
+      byId("seat-board").querySelector("h3").focus();
       explorer.dom.announce(sentence);
       const courses = await runner.courses(settings, settings.seed, RUNS, () => game === own);
       if (courses) showFan(chart, courses, months);
@@ -196,7 +193,6 @@ explorer.seat = (() => {
 
     byId("seat-begin").addEventListener("click", () => attempt(begin));
     fillSeats();
-    return { fillSeats };
   };
 
   return { make };

@@ -5,7 +5,6 @@
 explorer.state = (() => {
   const VERSION = 1;
   const HASH = /^#?tl(\d+);/;
-  const MOST_RUNS = 100000;
   const { encode, decode, split, join } = explorer.codes;
 
   /** The state with which a page begins. */
@@ -14,7 +13,7 @@ explorer.state = (() => {
   /** The value of a lever as it is kept: within its range, with at most six decimals. */
   const tidy = (lever, value) => {
     const number = Math.min(lever.high, Math.max(lever.low, Number(value)));
-    return lever.words.length ? Math.round(number) : Number(number.toFixed(6));
+    return lever.whole ? Math.round(number) : Number(number.toFixed(6));
   };
 
   /** Settings as text, in the order of the levers: the same text for the same settings. */
@@ -42,11 +41,12 @@ explorer.state = (() => {
     const set = {};
     for (const setting of settings) {
       const cut = setting.lastIndexOf(":"),
-        path = setting.slice(0, cut);
+        path = setting.slice(0, cut),
+        text = setting.slice(cut + 1);
       const lever = data.levers.find((each) => each.path === path);
-      const value = Number(setting.slice(cut + 1));
-      if (!lever || cut < 0 || !Number.isFinite(value))
-        notes.push(`no lever “${path.slice(0, 60)}” here`);
+      const value = Number(text);
+      if (!lever || cut < 0) notes.push(`no lever “${path.slice(0, 60)}” here`);
+      else if (text === "" || !Number.isFinite(value)) notes.push(`${path} has no number`);
       else if (value < lever.low || value > lever.high) notes.push(`${path} is out of its range`);
       else set[path] = tidy(lever, value);
     }
@@ -108,7 +108,7 @@ explorer.state = (() => {
     const state = {
       ...readSettings(data, fields.now, notes),
       seed: number("seed", 0, data.maxSeed),
-      runs: number("runs", 1, MOST_RUNS),
+      runs: number("runs", 1, data.maxRuns),
       pin: fields.pin === undefined ? null : readSettings(data, fields.pin, notes),
     };
     const parts = [
@@ -185,7 +185,7 @@ explorer.state = (() => {
     const state = {
       ...readNumbers(data, numbers),
       seed: taken(numbers, 0, data.maxSeed),
-      runs: taken(numbers, 1, MOST_RUNS),
+      runs: taken(numbers, 1, data.maxRuns),
     };
     state.pin = taken(numbers) ? readNumbers(data, numbers) : null;
     // No page writes a lever twice, a value outside of its lever, or numbers after the last one.
@@ -193,5 +193,5 @@ explorer.state = (() => {
     return { state, note: "" };
   };
 
-  return { initial, tidy, key, toHash, fromHash, toCode, fromCode, mark, MOST_RUNS };
+  return { initial, tidy, key, toHash, fromHash, toCode, fromCode, mark };
 })();

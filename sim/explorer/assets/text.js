@@ -23,15 +23,18 @@ explorer.text = (() => {
     return `${text} %`;
   };
 
+  /** A share alone, with the decimals of its interval: `43.1 %`. */
+  const shareAlone = (share) => percent(share[0], decimals(share));
+
   /** A share with its interval: `43.1 % (42.2–44.1)`. */
-  const shareWithInterval = (share) => `${percent(share[0], decimals(share))} (${interval(share)})`;
+  const shareWithInterval = (share) => `${shareAlone(share)} (${interval(share)})`;
 
   /** The interval of a share in per cent: `42.2–44.1`. */
   const interval = (share) =>
     [share[1], share[2]].map((end) => fixed(100 * end, decimals(share))).join("–");
 
   /** Half the width of an interval in points: `±1.6 points`. */
-  const halfWidth = ([, low, high]) => `±${fixed(50 * (high - low))} points`;
+  const halfWidth = (share) => `±${fixed(50 * (share[2] - share[1]), decimals(share))} points`;
 
   const signed = (value, places) => {
     const text = fixed(value, places);
@@ -85,6 +88,7 @@ explorer.text = (() => {
   return {
     fixed,
     percent,
+    shareAlone,
     shareWithInterval,
     interval,
     halfWidth,

@@ -212,16 +212,22 @@ explorer.told = (() => {
     const tell = () => {
       if (!fold.open) return;
       const state = current();
-      const there = state.pin ? told(state.pin) : null;
       const full = byId("told-full").checked;
-      byId("told-run").value = run;
-      show(data, byId("told"), run, told(state), there, runner.causes, full);
+      // A number that is being typed stays.
+      if (byId("told-run") !== document.activeElement) byId("told-run").value = run;
+      byId("told-problem").textContent = "";
+      try {
+        const there = state.pin ? told(state.pin) : null;
+        show(data, byId("told"), run, told(state), there, runner.causes, full);
+      } catch (error) {
+        explorer.dom.refuse(byId("told"), error);
+      }
     };
 
     const open = (number) => {
       run = number;
-      fold.open = true;
-      tell();
+      if (fold.open) tell();
+      else fold.open = true; // which tells
       fold.scrollIntoView({ block: "start" });
       fold.querySelector("summary").focus();
     };
@@ -234,7 +240,8 @@ explorer.told = (() => {
         const other = (run + step) % runs;
         if (wanted === "" || perRun[other] === Number(wanted)) return open(other);
       }
-      return explorer.dom.announce("No run of these ends like that.");
+      byId("told-problem").textContent = `None of these ${explorer.text.plural(runs, "run")} ends like that.`;
+      return undefined;
     };
 
     fold.addEventListener("toggle", tell);

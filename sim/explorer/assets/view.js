@@ -5,7 +5,7 @@
 explorer.view = (() => {
   const { html, byId, table } = explorer.dom;
   const { proportion } = explorer.statistics;
-  const { count, halfWidth, number, percent, plural, shareWithInterval, unbroken } = explorer.text;
+  const { count, halfWidth, number, plural, shareAlone, shareWithInterval, unbroken } = explorer.text;
   const { widthOf } = explorer.charts;
   const SIZES = [100, 500, 2000, 10000];
 
@@ -34,7 +34,7 @@ explorer.view = (() => {
         "p",
         {},
         `Each run draws its random numbers anew. ${count(tally.runs)} runs were played, with seed ` +
-          `${seed}; ${percent(war[0])} of them end in war. Another seed would give a slightly different share. The ` +
+          `${seed}; ${shareAlone(war)} of them end in war. Another seed would give a slightly different share. The ` +
           `interval ${explorer.text.interval(war)} % is Wilson’s: made in this way, 95 of 100 intervals contain the ` +
           "share that endless runs would give.",
       ),
@@ -56,7 +56,7 @@ explorer.view = (() => {
   /** A share of the runs and its interval, as two cells. */
   const shareCells = (runs, tally) => {
     const share = proportion(runs, tally.runs);
-    return [percent(share[0]), `${explorer.text.interval(share)} %`];
+    return [shareAlone(share), `${explorer.text.interval(share)} %`];
   };
 
   const endings = (data, tally) =>
@@ -116,8 +116,7 @@ explorer.view = (() => {
    */
   const draw = (data, { tally, name, seed, wanted, pinned }) => {
     if (!tally.runs) return;
-    const sentence = headline(data, tally, name);
-    byId("headline").textContent = unbroken(sentence);
+    byId("headline").textContent = unbroken(headline(data, tally, name));
     byId("chip").textContent =
       `${halfWidth(warOf(tally))} · ${plural(tally.runs, "run")} · seed ${seed}`;
     byId("progress").value = tally.runs / wanted;
@@ -126,8 +125,9 @@ explorer.view = (() => {
     drawStrip(data, tally);
     if (byId("sure").open) explorer.dom.show(byId("sure-text"), sure(data, tally, seed));
     if (byId("numbers-fold").open) fillNumbers(data, tally);
+    // Without the engine only the scenario as it is comes with its months.
+    byId("months-section").hidden = !tally.months;
     if (tally.months) drawMonths(data, tally, pinned);
-    if (tally.runs === wanted) explorer.dom.announce(sentence);
   };
 
   /** A line that stays in sight on a small screen, while the levers are moved. */

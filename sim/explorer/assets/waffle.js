@@ -3,7 +3,7 @@
  */
 explorer.waffle = (() => {
   const { html, svg, picture } = explorer.dom;
-  const { shareWithInterval, count, percent, interval } = explorer.text;
+  const { shareAlone, shareWithInterval, count, percent, interval } = explorer.text;
   const COLUMNS = 10,
     CELL = 20;
 
@@ -62,7 +62,7 @@ explorer.waffle = (() => {
       html(
         "span",
         { class: "share" },
-        percent(share[0]),
+        shareAlone(share),
         html("small", {}, ` ${interval(share)} %`),
       ),
       html(
@@ -108,5 +108,5 @@ explorer.waffle = (() => {
     ];
   };
 
-  return { draw, key, mark, shares, describe };
+  return { draw, key };
 })();

@@ -43,7 +43,8 @@ def test_the_default_lesson_moves_one_lever_a_step(levers: tuple[Lever, ...]) ->
 
 def test_a_lesson_is_read(levers: tuple[Lever, ...], tmp_path: Path) -> None:
     lesson = read_exercise(written(tmp_path, GOOD), levers)
-    assert lesson.to_dict() == {**GOOD, "runs": RUNS, "default": False}
+    assert (lesson.title, lesson.about) == (GOOD["title"], GOOD["about"])
+    assert lesson.to_dict() == {"steps": GOOD["steps"], "runs": RUNS, "default": False}
     assert read_exercise(written(tmp_path, {**GOOD, "runs": 500}), levers).runs == 500
 
 

@@ -37,7 +37,9 @@ def test_a_prediction_is_made_with_the_keyboard_alone(visit: Opening) -> None:
     keyboard.press("Tab")
     assert opened.ask(focused) == "predict-reveal"
     keyboard.press("Enter")
+    assert opened.ask(focused) == "predict-gap"
     opened.settle()
+    assert opened.page.locator("#predict-next").is_enabled()
     assert opened.state()["mode"] == "shown"
     assert opened.page.locator("#waffle").is_visible()
     shown = load("reassurance_force", {"setting.force_size": 0})

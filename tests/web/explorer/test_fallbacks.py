@@ -70,6 +70,8 @@ def test_without_webassembly_there_is_a_grid_and_a_told_run(visit: Opening) -> N
     opened.page.locator("#levers-shown select").first.select_option("0")
     after = opened.text("#headline")
     assert after != before
+    assert opened.page.locator("#months-section").is_hidden(), "those of other settings"
+    assert opened.page.locator("#chip").is_disabled()
     shown = load("reassurance_force", {"setting.force_size": 0})
     war = simulate(shown, 100, SEED, keep_records=False).measures["war"]
     assert f"war comes in {format_share(war)}" in after

@@ -275,10 +275,12 @@ def assert_months_stand_together(opened: ExplorerPage) -> None:
 
 
 def test_the_backstop_is_told_in_the_words_of_the_terminal(browser: Any, tmp_path: Path) -> None:
-    page = explore([load("backstop_withdrawn")], tmp_path / "explorer.html", runs=20)
+    levers = ["setting.force_size=2:3"]
+    page = explore([load("backstop_withdrawn")], tmp_path / "explorer.html", levers, runs=20)
     context = browser.new_context()
     opened = ExplorerPage(context, f"{page.as_uri()}#tl1;runs=20")
-    opened.settle()
+    opened.settle(["done"])
+    assert opened.page.locator("#line .ring").count() == 0, "the scenario's own size is no position"
     open_told(opened)
     told = opened.ask("() => thinline.tell({ run: 0 })")
     levels = [(before["backstop"], now["backstop"]) for before, now in pairwise(told)]
@@ -288,6 +290,19 @@ def test_the_backstop_is_told_in_the_words_of_the_terminal(browser: Any, tmp_pat
         said = f"The backstop changes from {format_backstop(before)} to {format_backstop(now)}."
         assert said in opened.text("#told")
     context.close()
+
+
+def test_an_ending_that_no_run_has_is_said_beside_its_choice(visit: Opening) -> None:
+    opened = visit("#tl1;runs=2")
+    opened.settle()
+    open_told(opened)
+    unseen = opened.ask(
+        "async () => Object.values((await thinline.play({})).outcomes)"
+        ".findIndex(({ share }) => share === 0)"
+    )
+    opened.page.select_option("#told-ending", str(unseen))
+    opened.page.click("#told-next")
+    assert opened.text("#told-problem") == "None of these 2 runs ends like that."
 
 
 def test_flips_are_those_of_a_comparison(visit: Opening) -> None:

@@ -26,6 +26,7 @@ def test_a_seat_left_to_the_model_plays_the_told_run(visit: Opening) -> None:
     opened.page.wait_for_selector("#seat-board .finding:has-text('You took 0 decisions')")
     assert expected in opened.text("#seat-board .finding")
     assert "This is the model’s own run." in opened.text("#seat-board")
+    assert opened.ask("() => document.activeElement.textContent").endswith("the run is over")
     assert opened.said == []
 
 

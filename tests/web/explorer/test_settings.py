@@ -87,8 +87,45 @@ def test_settings_are_kept_in_the_address_and_in_a_code(visit: Opening) -> None:
     assert again["note"] == ""
     typed = visit()
     typed.settle()
-    enter_code(typed, before["code"].lower().replace("-", " "))
+    enter_code(typed, before["code"].replace("TL1", "TLI").lower().replace("-", " "))
     assert {name: typed.state()[name] for name in kept} == {name: before[name] for name in kept}
+
+
+def test_what_is_left_of_other_settings_goes_or_is_marked(visit: Opening) -> None:
+    opened = visit("#tl1;runs=1000")
+    opened.settle()
+    own = opened.page.title()
+    opened.page.click("#pin")
+    opened.page.select_option("#preset", "clear_rules")
+    opened.settle()
+    assert opened.page.title() == f"{opened.text('#title')} · thinline" != own
+    assert opened.page.locator("#printed-about").get_attribute("hidden") is not None
+    assert opened.page.locator("#pinned.earlier").count() == 0
+    is_marked = """() => {
+      const lever = document.querySelector(".lever input");
+      lever.value = 3;
+      lever.dispatchEvent(new Event("input", { bubbles: true }));
+      return document.getElementById("pinned").className;
+    }"""
+    assert opened.ask(is_marked) == "earlier"
+    opened.page.click("#unpin")
+    assert opened.ask("() => document.activeElement.id") == "pin"
+
+
+def test_the_skip_link_keeps_the_settings_in_the_address(visit: Opening) -> None:
+    opened = visit("#tl1;now=,setting.backstop:0.5;runs=100")
+    before = opened.settle()["hash"]
+    opened.page.locator(".skip").focus()
+    opened.page.keyboard.press("Enter")
+    opened.page.wait_for_function("hash => location.hash === hash", arg=before)
+    assert opened.state()["set"] == {"setting.backstop": 0.5}
+
+
+def test_a_link_without_a_number_sets_nothing(visit: Opening) -> None:
+    opened = visit("#tl1;now=,setting.force_size:")
+    opened.ask("() => thinline.ready")
+    assert "setting.force_size has no number" in opened.text("#note")
+    assert opened.state()["set"] == {}
 
 
 def enter_code(opened: ExplorerPage, code: str) -> None:
