@@ -61,6 +61,7 @@ SCRIPTS = (
     "parting.js",
     "seen.js",
     "told.js",
+    "bars.js",
     "predict.js",
     "fan.js",
     "turn.js",

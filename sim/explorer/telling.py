@@ -100,7 +100,6 @@ SEEN = {
     "unarmed": SENTENCES["unarmed"],
     "defy": "Votes for an answer: {states}.",
     "nobody_defies": "Nobody votes to answer.",
-    "no_war": SENTENCES["no_war"],
     "unattributed": SENTENCES["unattributed"],
     "succeeds": "The {action} succeeds{gains}.",
     "position": SENTENCES["position"],

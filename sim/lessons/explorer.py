@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from sim.browser.package import can_be_set
 from sim.errors import is_number
+from sim.experiments.factors import parameter_of
 from sim.experiments.measures import FLAGS
 from sim.formatting import capitalise, format_value, join_and, parameter_name
 from sim.lessons.cell import LABELS
@@ -41,14 +43,10 @@ def explorer_steps(lesson: Lesson) -> dict[str, Any]:
     They ask for the measure that the sheet asks for if it is a flag of a run, and for outcomes
     otherwise.
     """
-    reason, measure = lesson.predict[0].reason, _predicted_flag(lesson)
+    measure = _predicted_flag(lesson)
     asked = ASK_MEASURE.format(LABELS[measure]) if measure else ASK
     steps = [
-        {
-            "ask": f"{capitalise(run.label)}. {_change(run)} {asked}",
-            "set": dict(run.values),
-            "why": reason,
-        }
+        {"ask": f"{capitalise(run.label)}. {_change(run)} {asked}", "set": dict(run.values)}
         for run in _shown(lesson)
     ]
     head = {"title": lesson.title, "about": lesson.read, "runs": lesson.count}
@@ -67,16 +65,20 @@ def _predicted_flag(lesson: Lesson) -> str:
 
 
 def _shown(lesson: Lesson) -> Iterator[LessonRun]:
-    """The runs that an explorer can show: those of the lesson's scenario and sample."""
+    """The runs that an explorer can show: those of the lesson's scenario and sample whose values
+    can be set in it."""
+    scenario = load(lesson.scenario)
     for run in lesson.runs.values():
-        if run.scenario == lesson.scenario and not run.is_own_sample:
+        is_here = run.scenario == lesson.scenario and not run.is_own_sample
+        if is_here and all(can_be_set(path, parameter_of(path, scenario)) for path in run.values):
             yield run
 
 
 def _change(run: LessonRun) -> str:
     """What a run changes in the scenario, in words."""
     changes = _settings(run)
-    return f"Only this changes: {changes}." if changes else f"{NOTHING_CHANGES}."
+    many = "Only this changes" if len(run.values) == 1 else "These change"
+    return f"{many}: {changes}." if changes else f"{NOTHING_CHANGES}."
 
 
 def _settings(run: LessonRun, link: str = " ") -> str:

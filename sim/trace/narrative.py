@@ -43,7 +43,8 @@ from sim.trace.narrative_types import describe_learned
 from sim.trace.why_this_run import describe_course
 
 YEAR = 12
-UNNAMED = re.compile(r"event_[0-9]+")
+# Names that a file's or a room's event has if nobody named it.
+UNNAMED = re.compile(r"(event|inject)_[0-9]+")
 DATED = re.compile(r"month [0-9]+")
 READING = (
     "Utility is the challenger’s gain less its costs and risks; holding still has utility 0. "

@@ -21,8 +21,10 @@ def describe_threat(threat: Threat | None, challenger: str) -> list[str]:
 
 
 def describe_empty_threat(threat: Threat | None, challenger: str) -> list[str]:
-    """That nothing followed a threat which the force called."""
+    """That the review after a threat, which the force called, brought no strike or mobilisation."""
     if threat is None or not threat.empty:
         return []
-    said = f"Nothing has followed the earlier threat of {challenger}"
-    return [f"{said}, although the force has stayed."]
+    return [
+        f"{capitalise(challenger)} neither strikes nor mobilises at this review, although the "
+        "force has stayed: its earlier threat counts as empty."
+    ]

@@ -30,6 +30,7 @@ SEEN_BY_ALL = {
     "unanswered": "The coalition does not answer.",
     "presses": "{challenger} presses on.",
     "backs_down": "{challenger} backs down.",
+    "no_war": "No war results.",
     "retaliates": "{protege} answers the violation itself.",
     "blamed": "Others take {protege} for the one who began.",
     "truce_broken": "The ceasefire breaks; the fighting resumes.",
@@ -64,7 +65,7 @@ def describe(month: TracedMonth, challenger: str, protege: str) -> list[str]:
     if month.talks:
         sentences.append(say(_talks(month.talks)))
     if month.crisis:
-        sentences += _crisis(month.crisis, challenger, say)
+        sentences += _crisis(month.crisis, month.war, challenger, say)
     if month.retaliation and month.retaliation.retaliates:
         sentences.append(say("retaliates"))
         if month.retaliation.blamed:
@@ -101,7 +102,7 @@ def _talks(talks: Talks) -> str:
     return "truce" if talks.succeed else "one_accepts"
 
 
-def _crisis(crisis: Crisis, challenger: str, say: Callable[[str], str]) -> list[str]:
+def _crisis(crisis: Crisis, war: War, challenger: str, say: Callable[[str], str]) -> list[str]:
     if not crisis.attributed:
         return [say("incident")]
     act = f"{capitalise(challenger)} {ACTIONS[crisis.action]}."
@@ -113,4 +114,6 @@ def _crisis(crisis: Crisis, challenger: str, say: Callable[[str], str]) -> list[
         sentences.append(say("answered" if crisis.answered else "unanswered"))
     if crisis.press:
         sentences.append(say("presses" if crisis.press.pressed else "backs_down"))
+        if crisis.press.pressed and war is War.NONE:
+            sentences.append(say("no_war"))
     return sentences

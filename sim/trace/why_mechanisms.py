@@ -152,7 +152,7 @@ def _threats(run: TracedRun) -> list[str]:
         times = f"could have threatened {plural(silent, 'time')} and did not"
         return [f"{capitalise(challenger)} {times}."] if silent else []
     empty = [month for month in run.months if month.threat and month.threat.empty]
-    found = f"; nothing followed {_dates(empty)}" if empty else ""
+    found = f"; found empty {_dates(empty)}" if empty else ""
     before = run.months[spoken[0].number - 1]
     power = f"from {format_level(before.power)} before the first to {format_level(run.last.power)}"
     return [

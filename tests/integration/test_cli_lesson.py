@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from sim.explorer.levers import choose_levers
 from sim.lessons.catalogue import lessons_in_order, load_lesson
+from sim.lessons.explorer import explorer_levers, explorer_steps
 from sim.resources import lesson_file
+from sim.scenario.load import load
 from tests.conftest import Answer, quietly
 
 SMALL = ("--runs", "50", "--seed", "3")
@@ -48,8 +51,17 @@ def test_the_document_is_what_an_explorer_needs(ask):
     assert [step["set"] for step in document["steps"]] == [
         each.values for each in lesson.runs.values() if each.scenario == lesson.scenario
     ]
-    assert all(step["ask"] and step["why"] for step in document["steps"])
+    assert all(step["ask"] and step.keys() == {"ask", "set"} for step in document["steps"])
     assert not any(question.why in str(document) for question in lesson.questions)
+
+
+@pytest.mark.parametrize("name", lessons_in_order())
+def test_every_lesson_has_an_explorer(name):
+    """Also one with a run that no explorer can show, as it changes where a state starts."""
+    chosen = load_lesson(name)
+    levers = choose_levers(load(chosen.scenario), explorer_levers(chosen))
+    asked = {path for step in explorer_steps(chosen)["steps"] for path in step["set"]}
+    assert asked <= {lever.path for lever in levers}
 
 
 def test_the_explorer_asks_for_what_the_sheet_asks_for(ask):

@@ -172,9 +172,10 @@ explorer.levers = (() => {
     byId("levers").disabled = locked;
   };
 
-  /** The settings in words: what differs from the first scenario. */
-  const describe = (data, { preset, set }) => {
-    const named = data.presets.find(({ name }) => name === preset);
+  /** The settings in words: what differs from the first scenario, which is named where another
+   * one, `beside`, is shown. */
+  const describe = (data, { preset, set }, beside = "") => {
+    const named = data.presets.find(({ name }) => name === preset) ?? (beside ? data : null);
     const moved = data.levers
       .filter(({ path }) => path in set)
       .map((lever) => `${lever.inline} ${asText(lever, set[lever.path])}`);

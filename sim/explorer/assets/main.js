@@ -15,7 +15,7 @@ explorer.main = (() => {
   let predict = null;
   let written = "";
 
-  const pinName = () => levers.describe(data, state.pin);
+  const pinName = () => levers.describe(data, state.pin, state.preset);
 
   const note = (text) => {
     byId("note").textContent = text;
@@ -120,7 +120,7 @@ explorer.main = (() => {
   /** Set a prediction against the runs, and then against the same runs without the change. */
   const judge = async (tally, finished) => {
     predict.tally(tally, null, finished);
-    if (!finished || predict.phase !== "shown" || !Object.keys(state.set).length) return;
+    if (!finished || !predict.comparesWithOwn) return;
     try {
       const { seed, runs } = state;
       const own = await runner.play({ preset: "", set: {} }, { seed, runs });

@@ -89,11 +89,11 @@ explorer.player = (() => {
       }
     };
 
-    const playPinned = async ({ pin, seed, runs }, tally, signal) => {
+    const playPinned = async ({ preset, pin, seed, runs }, tally, signal) => {
       const pinned = await runner.play(pin, { seed, runs, signal });
       signal.throwIfAborted();
       const found = explorer.pinned.compare(data, pinned, tally);
-      const name = levers.describe(data, pin);
+      const name = levers.describe(data, pin, preset);
       explorer.pinned.show(data, byId("pinned"), name, found, page.open);
       byId("pinned").classList.remove("earlier");
       return pinned;
@@ -109,6 +109,7 @@ explorer.player = (() => {
     const playAll = async (state, signal) => {
       isEarlier = true;
       byId("pinned").classList.add("earlier");
+      if (!byId("pinned").firstChild) byId("pinned").textContent = "Not yet played.";
       if (line) view.awaitLine("the settings before");
       else if (!isPoster(state)) view.awaitLine(`“${data.title}” as it is`);
       const { seed, runs } = state;

@@ -3,10 +3,10 @@
  */
 explorer.predict = (() => {
   const { html, byId, announce } = explorer.dom;
+  const { bars } = explorer;
   const { fixed, shareWithInterval, joinAnd, count, plural } = explorer.text;
   const CODE = "TLP",
     VERSION = 1,
-    SCALE = [0, 20, 40, 60, 80, 100],
     KEY = "Bar: the runs, with the 95 % interval as a line. Thick mark: your number.",
     OWN_KEY = " Dashed mark: the scenario without the change.";
 
@@ -24,14 +24,6 @@ explorer.predict = (() => {
     return explorer.statistics.proportion(runs, tally.runs);
   };
 
-  /** The gap between a prediction in per cent and a share, in words. */
-  const gap = (said, share) => {
-    const off = said - 100 * share[0];
-    if (said >= 100 * share[1] - 0.5 && said <= 100 * share[2] + 0.5) return "they agree";
-    const size = fixed(Math.abs(off), 0);
-    return `${size} ${size === "1" ? "point" : "points"} too ${off > 0 ? "many" : "few"}`;
-  };
-
   /** All gaps in a sentence, the largest first. */
   const gapSentence = (data, said, tally) => {
     const found = data.predicted
@@ -43,7 +35,7 @@ explorer.predict = (() => {
     return (
       `To match the model’s runs, ${fixed(off, 0)} of your 100 would have to move elsewhere. ` +
       `Largest gap: ${first.item.label}; you said ` +
-      `${first.said}, the runs give ${shareWithInterval(first.share)}: ${gap(first.said, first.share)}.`
+      `${first.said}, the runs give ${shareWithInterval(first.share)}: ${bars.gap(first.said, first.share)}.`
     );
   };
 
@@ -58,38 +50,6 @@ explorer.predict = (() => {
     const [mark, step, ...said] = numbers;
     if (mark !== explorer.state.mark(data)) return { note: "of another explorer" };
     return { step, said };
-  };
-
-  const bar = (item, k, changed) => {
-    const id = `predict-${k}`;
-    const input = (type, more) =>
-      html("input", {
-        type,
-        min: 0,
-        max: 100,
-        step: 1,
-        value: 0,
-        "data-item": k,
-        ...more,
-        oninput: ({ target }) => changed(k, target.value),
-      });
-    return html(
-      "div",
-      { class: "bar" },
-      html("label", { for: id }, explorer.text.capitalise(item.label)),
-      input("range", { id }),
-      input("number", { "aria-label": `${item.label}, runs of a hundred`, inputmode: "numeric" }),
-      html(
-        "div",
-        { class: "truth", "aria-hidden": "true" },
-        SCALE.map((value) => html("s", { style: `left:${value}%` }, html("span", {}, value))),
-        html("i", {}),
-        html("b", {}),
-        html("em", {}),
-        html("u", { hidden: true }),
-      ),
-      html("p", { class: "said" }),
-    );
   };
 
   /**
@@ -131,7 +91,7 @@ explorer.predict = (() => {
       said = data.predicted.map(() => 0);
       explorer.dom.show(
         byId("predict-bars"),
-        data.predicted.map((item, k) => bar(item, k, changed)),
+        data.predicted.map((item, k) => bars.make(item, k, changed)),
       );
       byId("predict-step").textContent = `Question ${step + 1} of ${steps.length}`;
       byId("predict-ask").textContent = steps[step].ask;
@@ -162,7 +122,7 @@ explorer.predict = (() => {
     const tally = (found, own, finished) => {
       if (phase !== "shown") return;
       data.predicted.forEach((item, k) =>
-        showTruth(k, said[k], shareOf(data, item, found), own && shareOf(data, item, own)),
+        bars.showTruth(k, said[k], shareOf(data, item, found), own && shareOf(data, item, own)),
       );
       byId("predict-key").textContent = KEY + (own ? OWN_KEY : "");
       byId("predict-key").hidden = false;
@@ -173,20 +133,6 @@ explorer.predict = (() => {
       if (finished) announce(sentence);
       latest = found;
       showCollected();
-    };
-
-    const showTruth = (k, guess, share, own) => {
-      const element = byId("predict-bars").children[k];
-      element.classList.add("shown");
-      element.querySelector("i").style.cssText = `left:0;width:${100 * share[0]}%`;
-      element.querySelector("b").style.cssText =
-        `left:${100 * share[1]}%;width:${100 * (share[2] - share[1])}%`;
-      element.querySelector("em").style.cssText = `left:${guess}%`;
-      element.querySelector("u").style.cssText = `left:${100 * (own?.[0] ?? 0)}%`;
-      element.querySelector("u").hidden = !own;
-      element.querySelector(".said").textContent =
-        `You said ${guess}; the runs give ${shareWithInterval(share)}: ${gap(guess, share)}.` +
-        (own ? ` Without the change: ${shareWithInterval(own)}.` : "");
     };
 
     const showCollected = () => {
@@ -211,7 +157,7 @@ explorer.predict = (() => {
                   (bad.length ? ` Left out: ${joinAnd(bad)}.` : ""),
               ),
               ...data.predicted.map((item, k) =>
-                roomRow(
+                bars.classRow(
                   item,
                   good.map((each) => each.said[k]),
                   shareOf(data, item, latest),
@@ -222,23 +168,8 @@ explorer.predict = (() => {
       );
     };
 
-    const roomRow = (item, values, share) =>
-      html(
-        "div",
-        { class: "room" },
-        html("span", {}, item.label),
-        html(
-          "div",
-          {
-            class: "dots",
-            role: "img",
-            "aria-label": `${item.label}: predicted ${values.join(", ") || "nothing"}; the runs give ${shareWithInterval(share)}`,
-          },
-          SCALE.map((value) => html("s", { style: `left:${value}%` }, html("span", {}, value))),
-          html("i", { style: `left:${100 * share[0]}%` }),
-          values.map((value) => html("b", { style: `left:${value}%` })),
-        ),
-      );
+    const saidInWords = (numbers) =>
+      joinAnd(data.predicted.map(({ label }, k) => `${label} ${numbers[k]}`));
 
     const keepWhy = () => {
       if (phase === "shown" && answers[step]) answers[step].why = byId("predict-why").value;
@@ -263,7 +194,8 @@ explorer.predict = (() => {
             "li",
             { value: k + 1 },
             steps[k].ask,
-            html("p", {}, answer.sentence),
+            html("p", {}, `You said ${saidInWords(answer.said)}. ${answer.sentence}`),
+            html("p", { class: "small" }, `Prediction code: ${toCode(data, k, answer.said)}`),
             answer.why ? html("p", {}, `Why: ${answer.why}`) : null,
           ),
       );
@@ -289,6 +221,11 @@ explorer.predict = (() => {
       tally,
       get phase() {
         return phase;
+      },
+      /** Whether the runs without the change may be shown: not if a later question asks for them. */
+      get comparesWithOwn() {
+        const isOwn = ({ set }) => !Object.keys(set).length;
+        return phase === "shown" && !steps.slice(step).some(isOwn);
       },
       get answers() {
         return answers.filter(Boolean);

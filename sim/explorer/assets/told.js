@@ -175,7 +175,7 @@ explorer.told = (() => {
         { class: "rungs" },
         html("li", {}, html("i", { class: "sample t-power" }), "power of the force (left scale)"),
         html("li", {}, html("i", { class: "sample t-tension" }), "tension (right scale)"),
-        html("li", {}, "▲ a challenge"),
+        here.months.some(({ action, war }) => action && !war) && html("li", {}, "▲ a challenge"),
         here.months.at(-1).war > 0 && html("li", {}, "mark at the top: the war"),
         there && html("li", {}, "faint: the baseline"),
       ),
@@ -205,7 +205,7 @@ explorer.told = (() => {
 
     const told = (settings) => ({
       months: runner.tell(settings, current().seed, run),
-      name: explorer.text.capitalise(explorer.levers.describe(data, settings)),
+      name: explorer.text.capitalise(explorer.levers.describe(data, settings, current().preset)),
       cast: explorer.story.names(data, settings.preset),
     });
 

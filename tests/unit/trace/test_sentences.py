@@ -259,7 +259,7 @@ def test_a_threat_is_told_with_its_reasons_and_an_empty_one_afterwards():
     silent = Threat(-0.02, 0.08, 0.4, 0.3, spoken=False, empty=True)
     assert describe_threat(silent, "Russia") == describe_threat(None, "Russia") == []
     (empty,) = describe_empty_threat(silent, "Russia")
-    assert empty.startswith("Nothing has followed the earlier threat of Russia")
+    assert empty.startswith("Russia neither strikes nor mobilises at this review")
     assert describe_empty_threat(spoken, "Russia") == []
 
 

@@ -136,7 +136,7 @@ class TestThreat:
         credit = {"beliefs": (Belief("russia", 0.9, 0.7), Belief("poland", 0.9, 0.1))}
         said = told_of({}, self.SPOKEN, self.EMPTY | credit, {"power": 0.1})
         assert said == (
-            "Russia threatened the force in month 2; nothing followed in month 3. The power of the "
+            "Russia threatened the force in month 2; found empty in month 3. The power of the "
             "force went from 0.20 before the first to 0.10 at the end, and the credibility "
             "of its threats from 0.90 to 0.70."
         )

@@ -116,7 +116,8 @@ def test_a_share_of_runs_is_predicted_where_the_lesson_asks_for_it(
     runs, seed = 2000, 2025
     head = {"title": "Truces", "about": "A promise.", "runs": runs, "measure": "truce"}
     lesson, out = tmp_path / "lesson.yaml", tmp_path / "truce.html"
-    lesson.write_text(json.dumps({**head, "steps": [step]}))
+    own = {"ask": "And as it is?", "set": {}}
+    lesson.write_text(json.dumps({**head, "steps": [step, own]}))
     fearful = ["states.russia.ambition=0.15", "states.russia.fear=1"]
     scenario = load("troops_after_truce", fearful)
     explore(scenario, out, ["setting.force_size=0:2"], lesson, runs=20, seed=seed)
@@ -131,10 +132,18 @@ def test_a_share_of_runs_is_predicted_where_the_lesson_asks_for_it(
     for k, (guess, share) in enumerate(((60, truces.value), (40, 1 - truces.value))):
         said = opened.page.locator(".said").nth(k).text_content()
         assert said.startswith(f"You said {guess}; the runs give {100 * share:.1f} %")
+    assert "Without the change" not in opened.text("#predict-bars"), "that is asked next"
+    assert "A promise." in opened.text("#exercise .when-off")
+    assert opened.text("#exercise .kicker") == "Truces"
     assert measures["refused_by_protege"].low == 0
     opened.ask("() => { document.getElementById('numbers-fold').open = true; }")
     row = opened.page.locator("#numbers tr", has_text="times Kyiv refused")
     assert row.locator("td").nth(1).text_content().startswith("0 to ")
+    opened.page.click("#predict-next")
+    opened.page.click("#predict-leave")
+    kept = opened.text("#predict-kept")
+    assert "You said a truce is made 60 and all other runs 40." in kept
+    assert "Prediction code: TLP1-" in kept
     context.close()
 
 
