@@ -17,6 +17,7 @@ from sim.room.room import Room
 from sim.room.serve import OpenCourse, RoomAddress, in_background
 from tests.scenarios import ALIVE
 from tests.unit.room.rooms import EVERYTHING
+from tests.unit.room.test_server import full_disk
 from tests.web.room_pages import Class
 from tools.chromium import wait_until
 
@@ -321,7 +322,9 @@ def test_what_is_picked_after_a_change_of_seat_is_what_is_sent(school: Class) ->
     console.click("text=Begin the first turn")
     phone.click("#decide label:has-text('monitoring')")
     phone.click("text=Another seat or device")
-    phone.wait_for_selector("#other-seat option:has-text('Poland'):has-text('1 there')")
+    phone.locator("#other-seat option:has-text('Poland'):has-text('1 there')").wait_for(
+        state="attached"
+    )
     assert phone.input_value("#other-seat") == "france"
     phone.click("text=Take it")
     phone.wait_for_selector("#said:has-text('This is your seat')")
@@ -433,15 +436,18 @@ def test_a_hot_seat_says_what_is_missing_and_finds_its_way_back(school: Class) -
     hot.reload()
     hot.wait_for_selector("#said:has-text('does not know the seats')")
     hot.check("label:has-text('Poland') input")
-    hot.click("text=Sit down")
+    hot.click("button:has-text('Sit down')")
     hot.wait_for_selector("#cover button:has-text('Poland')")
 
 
-def test_the_console_refuses_an_empty_value_and_keeps_its_notice(school: Class) -> None:
-    console = school.page("about:blank")
-    console.route("**/api/console?*", with_a_notice)
-    console.goto(school.links.console)
-    console.wait_for_selector("#notice:has-text('the disk is full')")
+def test_the_console_refuses_an_empty_value_and_keeps_its_notice(
+    school: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = school.console()
+    with monkeypatch.context() as patch:
+        patch.setattr("sim.room.log.os.fsync", full_disk)
+        console.click("text=Begin the first turn")
+        console.wait_for_selector("#notice:has-text('the clock is paused')")
     console.fill("#inject-value", "")
     console.click("text=Let it happen now")
     console.wait_for_selector("#said:has-text('type a number')")
@@ -454,12 +460,6 @@ def test_the_console_refuses_an_empty_value_and_keeps_its_notice(school: Class) 
         "async (shares) => shares.map((await import('/assets/room.js')).percent)", shares
     )
     assert written == [format_chance(share).replace(" ", "\u00a0") for share in shares]
-
-
-def with_a_notice(route: Any) -> None:
-    found = route.fetch().json()
-    found["view"]["notice"] = "the disk is full"
-    route.fulfill(json=found)
 
 
 def test_a_corrected_file_of_the_same_name_is_checked_again(browser: Any, tmp_path: Path) -> None:

@@ -137,8 +137,8 @@ export const change = (work) => (event) => { changes = changes.then(() => work(e
 
 // A chance as `format_chance` of sim/formatting.py writes it: in whole per cent, near 0 and 1 with one decimal.
 export function percent(share) {
-  const isRound = share === 0 || share === 1 || (share >= 0.1 && share <= 0.9);
-  const text = Number((100 * share).toFixed(9)).toFixed(isRound ? 0 : 1);
+  const digits = share === 0 || share === 1 || (share >= 0.1 && share <= 0.9) ? 0 : 1, scale = 10 ** digits;
+  const text = (Math.round(Number((100 * share * scale).toFixed(8))) / scale).toFixed(digits);
   if (share > 0 && Number(text) === 0) return "<0.1\u00a0%";
   if (share < 1 && Number(text) === 100) return ">99.9\u00a0%";
   return `${text}\u00a0%`;

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+from copy import copy
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 
@@ -28,7 +28,8 @@ def played():
 def test_a_rare_choice_is_not_said_to_have_no_chance(played):
     rare = replace(played.game.played[0], due=True, implied=False)
     rare = replace(rare, chances={**rare.chances, rare.option: 0.003144})
-    room = SimpleNamespace(game=SimpleNamespace(**vars(played.game)), people={})
+    room = copy(played)
+    room.game = copy(played.game)
     room.game.played = [rare]
     assert choice_view(rare)["chance"] == 0.003144
     page = report_page(room, debrief(path_of(played), runs=20), [])
