@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from sim import __version__
 from sim.experiments.storage.files import write_durably
 from sim.figures import theme
-from sim.formatting import capitalise, format_share_ci
+from sim.formatting import capitalise, format_chance, format_share_ci
 from sim.report.panels import Panel
 from sim.report.reproduce import PageProvenance
 
@@ -58,6 +58,7 @@ def _templates() -> Environment:
     )
     templates.filters |= {
         "share_ci": format_share_ci,
+        "chance": format_chance,
         "inline": inline,
         "paragraphs": paragraphs,
         "sentence": capitalise,

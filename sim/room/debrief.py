@@ -12,7 +12,6 @@ import numpy as np
 from sim.enums import Decision, Outcome
 from sim.experiments.simulate import simulate
 from sim.formatting import format_share_ci, state_name
-from sim.report.page import BANNER
 from sim.results import Results
 from sim.room.earlier import EarlierRoom
 from sim.room.game import Game, Played
@@ -77,7 +76,6 @@ def debrief(
     results = simulate(path.scenario, runs, path.seed)
     info = path.scenario.info
     return {
-        "banner": BANNER,
         "what": {"ending": describe_ending(path.traced)},
         "usual": usual(results, path.traced, earlier),
         "why": {

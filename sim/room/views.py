@@ -8,7 +8,6 @@ from typing import Any
 
 from sim.enums import Challenge, Decision, Outcome, Role
 from sim.formatting import is_numbered, name_in_words, state_name
-from sim.report.page import BANNER
 from sim.room.cards import card_of
 from sim.room.game import PLANNED, GameStep, Played
 from sim.room.notices import (
@@ -105,7 +104,6 @@ def _game_view(room: Room) -> Document:
     seen = game.run.view(_outsider(room))
     step = game.step
     return {
-        "banner": BANNER,
         "title": scenario.title,
         "stage": _stage(room),
         "moves": room.moves,
@@ -123,7 +121,6 @@ def _game_view(room: Room) -> Document:
         ],
         "reaction": _reaction(step, seen.incident),
         "incident": _incident(seen.incident) if step and not step.is_plan else None,
-        "terms": seen.promised_force is not None,
         "rungs": _ladder(seen.rungs),
         "story": [{"month": month, "text": text} for month, text in public_story(game.run.traced)],
         "outcome": _outcome(room),
@@ -250,7 +247,7 @@ def _decision(room: Room, each: OpenDecision) -> Document:
         "note": _note(each) if room.adviser else None,
         "options": [
             {"word": option, "text": option_text(each.decision, option)}
-            | ({"chance": round(chances[option], 2)} if chances else {})
+            | ({"chance": chances[option]} if chances else {})
             for option in each.options
             if option not in closed
         ],
@@ -276,7 +273,7 @@ def choice_view(each: Played) -> Document:
         "month": each.month,
         "question": PROMPTS[each.decision].question,
         "option": option_text(each.decision, each.option),
-        "chance": round(each.chance, DIGITS) if each.due else None,
+        "chance": each.chance if each.due else None,
     }
 
 

@@ -33,6 +33,7 @@ class Class:
             lambda: (self.room, begin(self.room, self.log)), RoomAddress(), None, earlier
         )
         self.links: Links = opened.links
+        self._book = opened.book
         stack.enter_context(in_background(opened.server(runs=64), opened))
         self._browser, self._stack = browser, stack
         self.said: list[str] = []
@@ -63,6 +64,10 @@ class Class:
         page.click("text=Sit down")
         page.wait_for_selector("#game:not([hidden])")
         return page
+
+    def seat_code(self, person: str) -> str:
+        """The code with which somebody comes back to their seat."""
+        return self._book.entries[person].code
 
     def console(self) -> Any:
         """The console."""

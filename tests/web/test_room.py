@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import sim
+from sim.formatting import format_chance
 from sim.room.earlier import earlier_rooms
 from sim.room.log import begin, line_of, read
 from sim.room.room import Room
+from sim.room.serve import OpenCourse, RoomAddress, in_background
 from tests.scenarios import ALIVE
 from tests.unit.room.rooms import EVERYTHING
+from tests.unit.room.test_server import full_disk
 from tests.web.room_pages import Class
+from tools.chromium import wait_until
 
 
 @pytest.fixture
@@ -304,6 +308,177 @@ def test_hot_seat_and_phones_give_the_same_log(school: Class) -> None:
     hot.wait_for_selector("text=All seats here are done")
     assert school.log.read_bytes() == b"".join(map(line_of, by_hand.events))
     assert school.said == []
+
+
+FOCUSED = "() => document.activeElement.dataset.as ?? document.activeElement.value"
+TOO_MANY = {"status": 429, "json": {"error": "too many requests"}}
+
+
+def test_what_is_picked_after_a_change_of_seat_is_what_is_sent(school: Class) -> None:
+    console, phone = school.console(), school.student("france")
+    school.student("poland")
+    console.click("text=Switch the adviser off")
+    console.wait_for_selector("text=Switch the adviser on")
+    console.click("text=Begin the first turn")
+    phone.click("#decide label:has-text('monitoring')")
+    phone.click("text=Another seat or device")
+    phone.locator("#other-seat option:has-text('Poland'):has-text('1 there')").wait_for(
+        state="attached"
+    )
+    assert phone.input_value("#other-seat") == "france"
+    phone.click("text=Take it")
+    phone.wait_for_selector("#said:has-text('This is your seat')")
+    phone.select_option("#other-seat", "poland")
+    phone.click("text=Take it")
+    phone.wait_for_selector("#title:has-text('Poland')")
+    send(phone, "ground troops")
+    person = school.room.people["p1"]
+    assert person.seat == "poland"
+    assert person.choices is not None
+    assert person.choices["target"] == "ground"
+
+
+def test_the_focus_stays_where_it_was_when_a_part_is_drawn_again(school: Class) -> None:
+    console, wall, phone = school.console(), school.wall(), school.student("france")
+    wall.evaluate("document.querySelector('.qr').isTheFirst = true", wall.wait_for_selector(".qr"))
+    phone.focus("#predict input")
+    words = phone.locator("#predict input").evaluate_all("all => all.map((each) => each.value)")
+    for word in words[1:4]:
+        phone.keyboard.press("ArrowDown")
+        phone.wait_for_selector("text=Your prediction is kept.")
+        assert phone.evaluate(FOCUSED) == word
+    wait_until(wall, "document.querySelector('#joined').textContent.includes('●')")
+    assert school.room.people["p1"].predictions == {"before": words[3]}
+    console.focus("select[aria-label='Move p1']")
+    school.student("poland")
+    console.wait_for_selector("#seats:has-text('2 people')")
+    assert console.evaluate(FOCUSED) == "move p1"
+    assert wall.evaluate("document.querySelector('.qr').isTheFirst")
+    console.click("text=Begin the first turn")
+    phone.click("#decide label:has-text('ground troops')")
+    phone.focus("#decide button:has-text('Send')")
+    phone.keyboard.press("Enter")
+    phone.wait_for_selector("text=Send the change")
+    assert phone.evaluate(FOCUSED) == "send"
+    # The adviser can be asked again after a failure.
+    phone.route("**/api/advise", lambda route: route.fulfill(**TOO_MANY))
+    phone.focus("text=Ask the adviser")
+    phone.keyboard.press("Enter")
+    phone.wait_for_selector("#said:has-text('too many requests')")
+    phone.unroute("**/api/advise")
+    phone.keyboard.press("Enter")
+    phone.wait_for_selector("table.advice")
+    assert phone.evaluate(FOCUSED) == "advice target"
+
+
+def test_a_seat_that_is_not_reached_at_once_is_not_lost(school: Class) -> None:
+    phone = school.student("france")
+    phone.add_init_script(STATES)
+    refusals = [TOO_MANY]
+    phone.route(
+        "**/api/claim",
+        lambda route: route.fulfill(**refusals.pop()) if refusals else route.continue_(),
+    )
+    phone.reload()
+    phone.wait_for_selector("#said:has-text('too many requests')")
+    assert not phone.is_visible("#join")
+    phone.wait_for_selector("#game:not([hidden])")
+    # A request that is asked again, because the page is seen again, is no outage.
+    for event in ("pageshow", "online"):
+        phone.evaluate(f"window.dispatchEvent(new Event('{event}'))")
+    phone.wait_for_timeout(300)
+    assert phone.evaluate("states") == ["connected"]
+    # Nor is a fault of the page, which is told and logged.
+    phone.route("**/api/view?*", lambda route: route.fulfill(json={"seq": 1, "view": {}}))
+    phone.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.wait_for_selector("#connection:has-text('this page has a fault')")
+    assert any("TypeError" in line for line in school.said)
+    # Without a connection every action says so in the same words.
+    phone.context.set_offline(True)
+    phone.click("text=Another seat or device")
+    phone.wait_for_selector("#said:has-text('No connection. Try again.')")
+    phone.context.set_offline(False)
+    # A token that the room does not know leads to the form, with the reason.
+    phone.goto(f"{school.links.join[0]}/#void")
+    phone.reload()
+    phone.wait_for_selector("#said:has-text('does not know your seat')")
+    phone.wait_for_selector("#join:not([hidden])")
+    assert len(school.room.people) == 1
+
+
+# All that the page says of its connection.
+STATES = """
+window.states = [];
+addEventListener("DOMContentLoaded", () => new MutationObserver(() => {
+  const text = document.getElementById("connection").textContent;
+  if (states.at(-1) !== text) states.push(text);
+}).observe(document.getElementById("connection"), { childList: true }));
+"""
+
+
+def test_a_hot_seat_says_what_is_missing_and_finds_its_way_back(school: Class) -> None:
+    hot = school.page(f"{school.links.join[0]}/hot?{school.links.code}")
+    hot.click("text=Sit down")
+    hot.wait_for_selector("#said:has-text('Tick the seats')")
+    hot.check("label:has-text('France') input")
+    hot.click("text=Sit down")
+    hot.click("#cover button:has-text('France')")
+    # The only seat is taken over on a phone.
+    phone = school.page(f"{school.links.join[0]}/?{school.links.code}")
+    phone.click("text=I had a seat already")
+    phone.fill("#seat-code", school.seat_code("p1"))
+    phone.click("text=Come back")
+    hot.wait_for_selector("#cover:has-text('played elsewhere')")
+    assert hot.locator("#seat h2").count() == 0
+    # The room was opened anew.
+    void = '[{"seat": "france", "token": "void"}]'
+    hot.evaluate("(text) => sessionStorage.setItem('thinline-hot', text)", void)
+    hot.reload()
+    hot.wait_for_selector("#said:has-text('does not know the seats')")
+    hot.check("label:has-text('Poland') input")
+    hot.click("button:has-text('Sit down')")
+    hot.wait_for_selector("#cover button:has-text('Poland')")
+
+
+def test_the_console_refuses_an_empty_value_and_keeps_its_notice(
+    school: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = school.console()
+    with monkeypatch.context() as patch:
+        patch.setattr("sim.room.log.os.fsync", full_disk)
+        console.click("text=Begin the first turn")
+        console.wait_for_selector("#notice:has-text('the clock is paused')")
+    console.fill("#inject-value", "")
+    console.click("text=Let it happen now")
+    console.wait_for_selector("#said:has-text('type a number')")
+    console.wait_for_timeout(2_500)
+    assert "type a number" in console.inner_text("#said")
+    assert len(school.room.events) == 1
+    # The chances read as those of the reports.
+    shares = (0.0, 1e-9, 0.0004, 0.003144, 0.0995, 0.1, 0.145, 0.625, 0.9, 0.91, 0.99996, 1.0)
+    written = console.evaluate(
+        "async (shares) => shares.map((await import('/assets/room.js')).percent)", shares
+    )
+    assert written == [format_chance(share).replace(" ", "\u00a0") for share in shares]
+
+
+def test_a_corrected_file_of_the_same_name_is_checked_again(browser: Any, tmp_path: Path) -> None:
+    opened, mine = OpenCourse(sim.load("no_force"), RoomAddress(), runs=20), tmp_path / "mine.yaml"
+    with ExitStack() as stack:
+        stack.enter_context(in_background(opened.server(), opened))
+        page = stack.enter_context(closing(browser.new_page()))
+        page.goto(opened.here)
+        for text, said in (
+            ("scenario: mine\nextends: no_force\nmonths: many\n", "mine.yaml has mistakes"),
+            ("scenario: mine\nextends: no_force\n", "mine.yaml is valid"),
+        ):
+            mine.write_text(text, encoding="utf-8")
+            page.set_input_files("#file", mine)
+            page.wait_for_selector(f"#checked:has-text('{said}')")
+        page.route("**/api/check", lambda route: route.fulfill(**TOO_MANY))
+        page.set_input_files("#file", mine)
+        page.wait_for_selector("#said:has-text('too many requests')")
+        assert page.inner_text("#checked") == ""
 
 
 @pytest.mark.parametrize("make", ["student", "console", "wall"], ids=str)

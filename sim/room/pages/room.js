@@ -14,74 +14,88 @@ export function h(tag, attributes = {}, ...children) {
 
 export const $ = (id) => document.getElementById(id);
 
-// Draw a part again only if what it shows has changed: focus and open folds stay as they are.
+// Draw a part again only if what it shows has changed: focus and open folds stay as they are. What had
+// the focus in a part that is drawn again keeps it; if it is gone, the part has it.
 const drawn = new WeakMap();
 export function draw(place, input, build) {
   const key = JSON.stringify(input) ?? "";
   if (drawn.get(place) === key) return;
+  const focused = place.contains(document.activeElement) ? document.activeElement : place;
   place.replaceChildren(...[build(input)].flat().filter(Boolean));
   drawn.set(place, key);
+  if (focused === place) return;
+  const same = [...place.querySelectorAll(FOCUSABLE)].find((each) => knownBy(each) === knownBy(focused));
+  if (!same) place.tabIndex = -1;
+  (same ?? place).focus({ preventScroll: true });
 }
+const FOCUSABLE = "button, input, select, summary, a, [tabindex]";
+// By what a control is known when it is drawn again; `data-as` is for those whose text changes or is not theirs alone.
+const knownBy = (each) => each.dataset.as ?? `${each.tagName} ${each.id || (each.name ? `${each.name} ${each.value}` : each.textContent)}`;
 
+// The server's refusal, or with status 0 that it could not be reached.
 export class Refused extends Error {
   constructor(status, message) { super(message); this.status = status; }
 }
 
-async function answer(response) {
+// The answer to a request, read as `read`.
+export async function request(path, { token, read = "json", ...options } = {}) {
+  const lost = () => { throw new Refused(0, options.method ? "Not sent: no connection. Try again." : "No connection. Try again."); };
+  const headers = { ...options.headers, ...(token && { authorization: `Bearer ${token}` }) };
+  const response = await fetch(path, { cache: "no-store", ...options, headers }).catch(lost);
+  if (response.ok) return response[read]().catch(lost);
   const body = await response.json().catch(() => ({}));
-  if (response.ok) return body;
   throw new Refused(response.status, [body.error, body.remedy].filter(Boolean).join(": ") || "refused");
 }
 
-const authorised = (token) => (token ? { authorization: `Bearer ${token}` } : {});
+export const get = (path, token, signal) => request(path, { token, signal });
 
-export async function get(path, token, signal) {
-  return answer(await fetch(path, { headers: authorised(token), signal, cache: "no-store" }));
-}
-
-export async function post(path, body, token) {
-  const signal = AbortSignal.timeout ? AbortSignal.timeout(10_000) : undefined;
-  const headers = { "content-type": "application/json", ...authorised(token) };
-  return answer(await fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal }));
+export function post(path, body, token, milliseconds = 10_000) {
+  const headers = { "content-type": "application/json" };
+  return request(path, { method: "POST", token, headers, body: JSON.stringify(body), signal: AbortSignal.timeout?.(milliseconds) });
 }
 
 // Ask for the next view for ever. A request that says nothing for 30 s is given up; when the page is
 // seen again, or the network goes or is back, the next one begins at once.
 export function follow(path, token, show, refused) {
-  let seq = 0, wait = 500, request = null, stopped = false, wake = () => {};
-  const again = () => { wait = 500; request?.abort(); wake(); };
+  let seq = 0, wait = 500, asked = null, stopped = false, hurried = false, wake = () => {};
+  const again = () => { wait = 500; hurried = true; asked?.abort(); wake(); };
   document.addEventListener("visibilitychange", () => { if (!document.hidden) again(); });
   for (const event of ["pageshow", "online", "offline"]) window.addEventListener(event, again);
   (async () => {
     while (!stopped) {
-      request = new AbortController();
-      const limit = setTimeout(() => request.abort(), 30_000);
+      asked = new AbortController();
+      hurried = false;
+      const limit = setTimeout(() => asked.abort(), 30_000);
       try {
         const sign = path.includes("?") ? "&" : "?";
-        const found = await get(`${path}${sign}after=${seq}`, token, request.signal);
+        const found = await get(`${path}${sign}after=${seq}`, token, asked.signal);
         clock.set(found);
         await show(found);
         // What could not be shown is asked for again.
         seq = found.seq ?? seq;
         wait = 500;
-        connected(true);
+        connection(CONNECTED);
       } catch (error) {
-        if (error instanceof Refused && error.status === 401) { stopped = true; refused?.(error); break; }
-        connected(false);
+        if (stopped) break;
+        if (error.status === 401) { stopped = true; refused(error); break; }
+        seq = 0; // the next answer comes at once
+        if (hurried) continue;
+        if (!(error instanceof Refused)) console.error(error);
+        connection(error instanceof Refused ? LOST : FAULTY);
         const pause = wait * (0.75 + Math.random() / 2);
         wait = Math.min(8_000, wait * 2);
         await new Promise((done) => { wake = done; setTimeout(done, pause); });
       } finally { clearTimeout(limit); }
     }
   })();
-  return () => { stopped = true; request?.abort(); };
+  return () => { stopped = true; asked?.abort(); };
 }
 
-function connected(is) {
+const CONNECTED = "connected", LOST = "no connection: stay on this Wi-Fi, trying again", FAULTY = "this page has a fault: reload it";
+function connection(text) {
   const place = $("connection");
-  if (!place) return;
-  place.className = is ? "status dot" : "status dot away";
-  place.textContent = is ? "connected" : "no connection: stay on this Wi-Fi, trying again";
+  place.className = text === CONNECTED ? "status dot" : "status dot away";
+  place.textContent = text;
 }
 
 // The server sends the seconds left, so the clock of this device does not matter.
@@ -105,15 +119,39 @@ export function say(text, isError = false) {
   place.className = isError ? "alarm" : "soft";
 }
 
-// Run what a button does; it cannot be pressed twice meanwhile.
+export const sayWhy = (error) => say(error.message, true);
+
+// Run what a button or a form does; it cannot be pressed twice meanwhile. It is not disabled, because it
+// would lose the focus.
 export const press = (work) => async (event) => {
-  const button = event.currentTarget ?? event.target;
-  event.preventDefault?.();
-  button.disabled = true;
-  try { await work(event); } catch (error) { say(error.message, true); } finally { button.disabled = false; }
+  const { currentTarget: pressed } = event;
+  event.preventDefault();
+  if (pressed.ariaDisabled) return;
+  pressed.ariaDisabled = "true";
+  try { await work(event); } catch (error) { sayWhy(error); } finally { pressed.ariaDisabled = null; }
 };
 
-export const percent = (share) => `${Math.round(100 * share)}\u00a0%`;
+// Run what a choice among options does, one choice after the other.
+let changes = Promise.resolve();
+export const change = (work) => (event) => { changes = changes.then(() => work(event)).catch(sayWhy); };
+
+// A chance as `format_chance` of sim/formatting.py writes it: in whole per cent, near 0 and 1 with one decimal.
+export function percent(share) {
+  const digits = share === 0 || share === 1 || (share >= 0.1 && share <= 0.9) ? 0 : 1, scale = 10 ** digits;
+  const text = (Math.round(Number((100 * share * scale).toFixed(8))) / scale).toFixed(digits);
+  if (share > 0 && Number(text) === 0) return "<0.1\u00a0%";
+  if (share < 1 && Number(text) === 100) return ">99.9\u00a0%";
+  return `${text}\u00a0%`;
+}
+
+// The code of the room, if the address with which the page was opened has it.
+export const roomCode = new URLSearchParams(location.search).keys().next().value ?? "";
+
+// What the browser keeps for a page, where it may: in a private window it may not.
+export const memory = (store, key) => ({
+  get() { try { return window[store].getItem(key); } catch { return null; } },
+  set(value) { try { window[store].setItem(key, value); } catch { /* the page goes on without */ } },
+});
 
 // A style of an element, set where the policy of the page allows it.
 export function wide(element, share) {
@@ -130,9 +168,12 @@ export function heading(view) {
   return `Turn ${view.turn} of ${view.turns} · ${months}${view.is_plan ? "" : ` · now month ${view.month}: a reaction to ${view.reaction}`}`;
 }
 
-// Of the seats, of which the first to fill come first, those to show at once: the rest is folded.
+// Of the seats, of which the first to fill come first, those to show at once, and the rest, which is folded.
 const FIRST = 12;
-export const isOffered = (seat, k) => k < FIRST || seat.people > 0;
+export function offered(seats, own) {
+  const isShown = (seat, k) => k < FIRST || seat.people > 0 || seat.state === own;
+  return [seats.filter(isShown), seats.filter((seat, k) => !isShown(seat, k))];
+}
 
 export function table(rows, kind = "") {
   const body = h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, k) => (

@@ -1,9 +1,9 @@
 // The parts of a seat's page, also used by the hot seat.
-import { chapters, h, heading, ladder, numbers, percent, table, wide } from "./room.js";
+import { chapters, h, heading, ladder, numbers, percent, press, table, wide } from "./room.js";
 
 export function situation(view) {
   return [
-    h("h2", { id: "turn" }, heading(view)),
+    h("h2", {}, heading(view)),
     view.incident && h("p", { class: "alarm", role: "status" }, view.incident),
     view.stage === "playing" && h("p", { class: "soft" }, view.ceasefire ? "A ceasefire holds." : "The fighting goes on."),
     view.waiting.length > 0 && h("p", { class: "soft" }, `Waiting for ${view.waiting.join(", ")}.`),
@@ -17,9 +17,9 @@ export function decisions(view, draft, send, adviser) {
     return view.stage === "playing" ? h("p", {}, view.seat ? `Nothing to decide now. ${view.idle ?? ""}` : "You are watching.") : null;
   }
   const status = view.sent ? "Sent ✓ – you can change it until the turn closes." : "Nothing sent yet: without it the model decides for you.";
-  return h("form", { onsubmit: (event) => { event.preventDefault(); send(); } },
+  return h("form", { onsubmit: press(send) },
     view.decisions.map((each) => question(each, draft, adviser)),
-    h("button", { class: "main wide", type: "submit" }, view.sent ? "Send the change" : "Send"),
+    h("button", { class: "main wide", type: "submit", "data-as": "send" }, view.sent ? "Send the change" : "Send"),
     h("p", { class: view.sent ? "sent" : "soft", role: "status" }, status),
     view.members > 1 && h("p", { class: "soft" }, `${view.members} people share this seat: the majority decides, in a tie the first to sit down.`));
 }
@@ -53,10 +53,10 @@ export function card(view) {
 }
 
 function advice(word, adviser) {
-  const found = adviser.found[word];
-  if (!found) return h("button", { type: "button", onclick: (event) => { event.target.disabled = true; adviser.ask(word); } }, "Ask the adviser");
+  const found = adviser.found[word], as = `advice ${word}`;
+  if (!found) return h("button", { type: "button", "data-as": as, onclick: press(() => adviser.ask(word)) }, "Ask the adviser");
   const rows = found.options.map((each) => h("tr", {}, h("th", { scope: "row" }, each.text), each.shares.map((share) => h("td", {}, percent(share)))));
-  return h("div", { class: "sideways", tabindex: 0, role: "group", "aria-label": "What the adviser says" }, h("p", { class: "soft" }, `${found.runs} runs go on from here, with what your state knows; the model decides everything else, your own later choices too. They end with a force standing, with none, with a new attack that the coalition does not fight, or in a war with it:`),
+  return h("div", { class: "sideways", tabindex: 0, role: "group", "aria-label": "What the adviser says", "data-as": as }, h("p", { class: "soft" }, `${found.runs} runs go on from here, with what your state knows; the model decides everything else, your own later choices too. They end with a force standing, with none, with a new attack that the coalition does not fight, or in a war with it:`),
     h("table", { class: "advice" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "if you"), found.groups.map((each) => h("th", { scope: "col" }, each)))), h("tbody", {}, rows)));
 }
 

@@ -1,5 +1,5 @@
 // The console: the turn, the seats, events, the debrief. It shows no state's secrets.
-import { $, chapters, draw, follow, h, heading, post, press, say } from "./room.js";
+import { $, change, chapters, draw, follow, h, heading, post, press, request, say } from "./room.js";
 
 const token = location.hash.slice(1);
 const command = async (name, fields = {}) => { const found = await post("/api/console", { command: name, ...fields }, token); say(""); return found; };
@@ -11,7 +11,7 @@ const LIMITS = [["", "no limit"], ["30", "30 s"], ["60", "1 min"], ["90", "1½ m
 function show({ view, left, paused, join }) {
   if (!view) return;
   $("title").textContent = `Console – ${view.title}`;
-  if (view.notice) say(view.notice, true);
+  draw($("notice"), view.notice, () => view.notice && h("p", { class: "alarm" }, view.notice));
   draw($("controls"), [view.stage, view.step, view.waiting, view.round, view.debrief_ready, view.incident, view.outcome, paused, left == null], () => controls(view, paused, left != null));
   draw($("seats"), [view.seats, view.people, view.stage], () => seats(view));
   draw($("join"), [view.code, join, view.people.length], () => joining(view, join));
@@ -28,7 +28,7 @@ function controls(view, paused, isTimed) {
     const rest = view.waiting.length ? `Waiting for ${view.waiting.join(", ")}.` : `No seat has anything more to send in this step: ${closing}.`;
     parts.push(h("p", { role: "status" }, rest), h("div", { class: "row" },
       button("Close now", () => command("close", { step: view.step }), { class: "main" }),
-      button(paused ? "Go on" : "Pause", () => command(paused ? "resume" : "pause")),
+      button(paused ? "Go on" : "Pause", () => command(paused ? "resume" : "pause"), { "data-as": "pause" }),
       button("+30 s", () => command("extend")),
       button("Undo a turn", () => command("undo"))));
   } else {
@@ -75,7 +75,7 @@ function person(each, view) {
   return h("div", { class: "row" },
     h("span", { class: each.present ? "dot" : "dot away" }, label, h("span", { class: "soft" }, each.present ? "" : " (away)")),
     h("span", { class: "code", title: "seat code" }, each.seat_code), each.sent && h("span", { class: "sent" }, "sent ✓"),
-    button("Rename", rename), h("select", { "aria-label": `Move ${label}`, onchange: (event) => press(() => move(event))(event) },
+    button("Rename", rename, { "data-as": `rename ${each.person}` }), h("select", { "aria-label": `Move ${label}`, "data-as": `move ${each.person}`, onchange: change(move) },
       h("option", { value: "", selected: each.seat === null }, "watching"),
       view.seats.map((seat) => h("option", { value: seat.state, selected: each.seat === seat.state }, seat.name))));
 }
@@ -83,19 +83,21 @@ function person(each, view) {
 function more(view) {
   const happening = () => {
     const why = $("inject-why").value.trim(), name = $("inject-event").value, path = $("inject-path").value.trim();
-    const found = name ? { name } : { set: { [path]: Number($("inject-value").value) } };
+    const value = $("inject-value").value; // empty too where no number is typed
+    if (!name && !value) throw new Error("Nothing has happened: type a number as the new value, or choose an event of the scenario.");
+    const found = name ? { name } : { set: { [path]: Number(value) } };
     return why ? { ...found, why } : found;
   };
   return [
     h("h2", {}, "Time for a step"),
-    h("select", { id: "limit", "aria-label": "Time for a step", onchange: (event) => press(() => command("seconds", { seconds: event.target.value ? Number(event.target.value) : null }))(event) },
+    h("select", { id: "limit", "aria-label": "Time for a step", onchange: change(({ target }) => command("seconds", { seconds: target.value ? Number(target.value) : null })) },
       limits(view.seconds).map(([value, text]) => h("option", { value, selected: value === String(view.seconds ?? "") }, text))),
     h("p", { class: "soft" }, "When all who are present have sent, 10 seconds are left."),
     h("h2", {}, "Room"),
     h("div", { class: "row" },
-      button(view.adviser ? "Switch the adviser off" : "Switch the adviser on", () => command("adviser", { on: !view.adviser })),
-      button(view.names_shown ? "Hide names" : "Show names", () => command("names", { on: !view.names_shown })),
-      button(view.blank ? "Show the wall" : "Blank the wall", () => command("blank", { on: !view.blank })),
+      button(view.adviser ? "Switch the adviser off" : "Switch the adviser on", () => command("adviser", { on: !view.adviser }), { "data-as": "adviser" }),
+      button(view.names_shown ? "Hide names" : "Show names", () => command("names", { on: !view.names_shown }), { "data-as": "names" }),
+      button(view.blank ? "Show the wall" : "Blank the wall", () => command("blank", { on: !view.blank }), { "data-as": "blank" }),
       view.stage === "playing" && button("The model plays the rest", () => (window.confirm("End the game here? The model plays the rest.") ? command("finish") : null))),
     h("div", { class: "row" }, button("Save the choices (CSV)", () => save("csv", "choices.csv")), button("Save the report (to print)", () => save("report", "report.html"), { disabled: !view.debrief_ready }), button("Save the log (JSON lines)", () => save("jsonl", "room.jsonl"))),
     h("p", { class: "soft" }, `The log is written to ${view.log}: after a crash, thinline serve --room --resume ${view.log}`),
@@ -110,9 +112,8 @@ function more(view) {
 const label = (text, input) => h("label", { class: "field" }, h("span", {}, text), input);
 
 async function save(kind, name) {
-  const response = await fetch(`/api/export?kind=${kind}`, { headers: { authorization: `Bearer ${token}` } });
-  if (!response.ok) throw new Error((await response.json()).error);
-  const link = h("a", { download: name, href: URL.createObjectURL(await response.blob()) });
+  const file = await request(`/api/export?kind=${kind}`, { token, read: "blob" });
+  const link = h("a", { download: name, href: URL.createObjectURL(file) });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -3,8 +3,9 @@ import { $, chapters, draw, follow, get, h, heading, ladder, numbers, percent, s
 
 const token = location.hash.slice(1);
 const LATEST = 5;
+let invitation = null;
 
-function show({ view }) {
+async function show({ view }) {
   if (!view) return;
   const blank = Boolean(view.blank);
   for (const id of ["head", "debrief", "story", "ladder", "join"]) $(id).hidden = blank;
@@ -16,7 +17,10 @@ function show({ view }) {
   draw($("debrief"), [view.debrief, view.predictions, view.round], () => (view.round ? debrief(view) : null));
   draw($("story"), [view.story, view.stage, round], () => (round > 1 ? null : story(view)));
   draw($("ladder"), [view.rungs, view.numbers, round, view.stage, view.taken], () => (round > 1 || view.stage === "lobby" ? null : places(view)));
-  draw($("join"), [view.code, view.names, view.predictions, round, view.stage], () => (round ? null : joining(view)));
+  draw($("joined"), [view.names, view.predictions, round], () => (round ? null : joined(view)));
+  // The QR code has a place of its own, so that it stays while people join.
+  invitation ??= await get("/api/qr", token);
+  draw($("code"), [view.code, round], () => (round ? null : code(view.code, invitation)));
 }
 
 function now(view) {
@@ -35,15 +39,13 @@ function story(view) {
 
 const places = (view) => [h("h2", {}, "Who takes part how far"), ladder(view.rungs, 6, view.taken), h("h2", {}, "Where it stands"), numbers(view)];
 
-function joining(view) {
-  const place = h("div", { class: "join" });
-  get("/api/qr", token).then(({ address, svg }) => place.replaceChildren(
-    h("div", {}, h("p", {}, "Join: ", h("strong", {}, address.split("/?")[0].replace(/^https?:\/\//, ""))),
-      h("p", {}, "Code ", h("strong", { class: "code big" }, view.code))),
-    h("img", { class: "qr", alt: `QR code of ${address}`, src: `data:image/svg+xml,${encodeURIComponent(svg)}` }),
-  )).catch((error) => say(error.message, true));
-  return [place, view.names.length > 0 && h("p", { class: "soft" }, view.names.join(" · ")), poll(view.predictions.before, "Predictions so far")];
-}
+const code = (letters, { address, svg }) => [
+  h("div", {}, h("p", {}, "Join: ", h("strong", {}, address.split("/?")[0].replace(/^https?:\/\//, ""))),
+    h("p", {}, "Code ", h("strong", { class: "code big" }, letters))),
+  h("img", { class: "qr", alt: `QR code of ${address}`, src: `data:image/svg+xml,${encodeURIComponent(svg)}` }),
+];
+
+const joined = (view) => [view.names.length > 0 && h("p", { class: "soft" }, view.names.join(" · ")), poll(view.predictions.before, "Predictions so far")];
 
 function poll(counts, title) {
   const rows = Object.entries(counts);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from copy import copy
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,8 @@ import pytest
 import sim
 from sim.enums import Decision
 from sim.room.debrief import debrief, path_of, play_again, unusual
-from sim.room.export import COLUMNS, choices_csv
+from sim.room.export import COLUMNS, choices_csv, report_page
+from sim.room.views import choice_view
 from tests.unit.room.rooms import EVERYTHING, SEATS, play_at_random, room_of
 
 
@@ -21,6 +23,17 @@ def played():
     room = room_of(*SEATS)
     play_at_random(room)
     return room
+
+
+def test_a_rare_choice_is_not_said_to_have_no_chance(played):
+    rare = replace(played.game.played[0], due=True, implied=False)
+    rare = replace(rare, chances={**rare.chances, rare.option: 0.003144})
+    room = copy(played)
+    room.game = copy(played.game)
+    room.game.played = [rare]
+    assert choice_view(rare)["chance"] == 0.003144
+    page = report_page(room, debrief(path_of(played), runs=20), [])
+    assert "<td>0.3 %</td>" in page
 
 
 def test_the_same_choices_give_the_same_run(played):

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from sim.report.page import BANNER
 from sim.room.bots import Bot, seat_bots
 from sim.room.log import line_of, read
 from sim.room.room import Room
@@ -312,8 +313,8 @@ def test_a_page_is_small_and_asks_for_nothing_outside(page):
 
 
 def test_every_page_says_that_it_is_a_teaching_model():
-    for page in PAGE_OF.values():
-        assert b"forecasts nothing" in page_files()[page]
+    for page in (*PAGE_OF.values(), "course.html"):
+        assert f"<footer>{BANNER}" in page_files()[page].decode()
 
 
 def test_the_command_plays_a_room_with_bots(place):
