@@ -29,7 +29,7 @@ REACTIONS = {
     Decision.RETALIATION: "an unanswered violation",
 }
 # Beside the chances of the model, and in place of continuations.
-NO_REVIEW = "The model would not review this now and would leave it as it is; if it did:"
+NO_REVIEW = "The model would not review this now; if it did:"
 NO_CONTINUATIONS = (
     "The adviser does not look ahead here: the random numbers of this crisis are drawn already, so "
     "runs that go on from here would show how it really ends."

@@ -18,6 +18,7 @@ from sim.room.notices import (
     is_ever_asked,
 )
 from sim.room.room import WHEN, Room
+from sim.scenario.scenario import Scenario
 from sim.trace.decisions import OpenDecision
 from sim.trace.formatting import CONDITIONS
 from sim.trace.prompts import PROMPTS, RUNGS, option_text
@@ -105,6 +106,7 @@ def _game_view(room: Room) -> Document:
     step = game.step
     return {
         "title": scenario.title,
+        "about": None if room.started else _about(scenario),
         "stage": _stage(room),
         "moves": room.moves,
         "step": step.number if step else None,
@@ -121,6 +123,7 @@ def _game_view(room: Room) -> Document:
         ],
         "reaction": _reaction(step, seen.incident),
         "incident": _incident(seen.incident) if step and not step.is_plan else None,
+        "terms": _terms(seen.promised_force),
         "rungs": _ladder(seen.rungs),
         "story": [{"month": month, "text": text} for month, text in public_story(game.run.traced)],
         "outcome": _outcome(room),
@@ -314,6 +317,20 @@ def _incident(incident: Incident | None) -> str | None:
     act = f"The challenger {ACTIONS[Challenge.of(incident.challenge)]}."
     answer = f" {SEEN_BY_ALL['answered']}" if incident.answered else ""
     return f"{act if incident.ordered else SEEN_BY_ALL['accident']}{answer}"
+
+
+def _about(scenario: Scenario) -> str:
+    """What the scenario is about: the first paragraph of its description, as one line."""
+    first, _, _ = str(scenario.info.get("what_is_it", "")).strip().partition("\n\n")
+    return " ".join(first.replace("`", "").split())
+
+
+def _terms(force: float | None) -> str | None:
+    """The terms of a truce that are on the table, which promise a ``force`` of this power."""
+    if force is None:
+        return None
+    promised = f"a force of power {force:.2f} (the challenger’s is 1)" if force else "no force"
+    return f"The terms of the truce: a ceasefire, and {promised}."
 
 
 def _outsider(room: Room) -> str:

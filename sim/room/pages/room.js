@@ -159,6 +159,8 @@ export function wide(element, share) {
   return element;
 }
 
+export const fighting = (view) => (view.ceasefire ? "A ceasefire holds." : "The fighting goes on.");
+
 export function heading(view) {
   if (view.stage === "lobby") return "Before the first turn";
   if (view.stage === "debrief") return "The run is over";

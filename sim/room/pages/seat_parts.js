@@ -1,11 +1,13 @@
 // The parts of a seat's page, also used by the hot seat.
-import { chapters, h, heading, ladder, numbers, percent, press, table, wide } from "./room.js";
+import { chapters, fighting, h, heading, ladder, numbers, percent, press, table, wide } from "./room.js";
 
 export function situation(view) {
   return [
     h("h2", {}, heading(view)),
     view.incident && h("p", { class: "alarm", role: "status" }, view.incident),
-    view.stage === "playing" && h("p", { class: "soft" }, view.ceasefire ? "A ceasefire holds." : "The fighting goes on."),
+    view.about && h("p", {}, view.about),
+    view.terms && h("p", { class: "alarm", role: "status" }, view.terms),
+    view.stage !== "debrief" && h("p", { class: "soft" }, fighting(view)),
     view.waiting.length > 0 && h("p", { class: "soft" }, `Waiting for ${view.waiting.join(", ")}.`),
   ];
 }

@@ -19,6 +19,8 @@ function show({ view, left, paused, join }) {
   draw($("more"), [view.events, view.adviser, view.names_shown, view.blank, view.stage, view.log, view.debrief_ready, view.seconds], () => more(view));
 }
 
+const undo = () => (window.confirm("Go back a turn? What was chosen in it is lost.") ? command("undo") : null);
+
 function controls(view, paused, isTimed) {
   const parts = [h("h2", { "data-step": view.step ?? "" }, heading(view)), view.incident && h("p", { class: "alarm" }, view.incident)];
   if (view.stage === "lobby") {
@@ -30,13 +32,13 @@ function controls(view, paused, isTimed) {
       button("Close now", () => command("close", { step: view.step }), { class: "main" }),
       button(paused ? "Go on" : "Pause", () => command(paused ? "resume" : "pause"), { "data-as": "pause" }),
       button("+30 s", () => command("extend")),
-      button("Undo a turn", () => command("undo"))));
+      button("Undo a turn", undo)));
   } else {
     parts.push(h("p", {}, view.outcome ? `How it ended: ${view.outcome.label}.` : "", view.debrief_ready ? "" : " The runs for the comparison are being computed."),
       h("p", { class: "soft" }, "First let everybody predict how most runs of the same start end; then show the rounds, which closes the predictions."),
       h("div", { class: "row" }, ["nothing yet", "1 what happened", "2 how usual", "3 why", "4 where is it wrong"].map((text, k) => (
         button(text, () => command("reveal", { round: k }), { class: view.round === k ? "main" : "", "aria-pressed": String(view.round === k), disabled: k > 0 && !view.debrief_ready })))),
-      h("div", { class: "row" }, button("Undo a turn", () => command("undo"))));
+      h("div", { class: "row" }, button("Undo a turn", undo)));
   }
   return parts;
 }

@@ -1,5 +1,5 @@
 // The wall: the story, who is waited for, the debrief. No secrets, no controls.
-import { $, chapters, draw, follow, get, h, heading, ladder, numbers, percent, say, table, wide } from "./room.js";
+import { $, chapters, draw, fighting, follow, get, h, heading, ladder, numbers, percent, say, table, wide } from "./room.js";
 
 const token = location.hash.slice(1);
 const LATEST = 5;
@@ -13,7 +13,7 @@ async function show({ view }) {
   document.body.classList.toggle("playing", view.stage !== "lobby");
   $("title").textContent = view.title;
   const round = view.debrief ? view.round : 0;
-  draw($("head"), [heading(view), view.incident, view.waiting, view.taken, view.outcome], () => now(view));
+  draw($("head"), [heading(view), view.about, view.terms, view.ceasefire, view.incident, view.waiting, view.taken, view.outcome], () => now(view));
   draw($("debrief"), [view.debrief, view.predictions, view.round], () => (view.round ? debrief(view) : null));
   draw($("story"), [view.story, view.stage, round], () => (round > 1 ? null : story(view)));
   draw($("ladder"), [view.rungs, view.numbers, round, view.stage, view.taken], () => (round > 1 || view.stage === "lobby" ? null : places(view)));
@@ -24,10 +24,12 @@ async function show({ view }) {
 }
 
 function now(view) {
-  const waiting = view.waiting.length ? `Waiting for ${view.waiting.join(", ")}` : "";
+  const waiting = view.waiting.length ? `${fighting(view)} Waiting for ${view.waiting.join(", ")}` : "";
   return [
     h("p", { class: "big" }, heading(view)),
+    view.about && h("p", {}, `${view.about} ${fighting(view)}`),
     view.incident && h("p", { class: "alarm", role: "status" }, view.incident),
+    view.terms && h("p", { class: "alarm", role: "status" }, view.terms),
     h("p", { role: "status" }, view.outcome ? `How it ended: ${view.outcome.label}` : waiting || (view.taken.length ? `Taken: ${view.taken.join(", ")}. The model plays the rest.` : "The model plays all seats.")),
   ];
 }

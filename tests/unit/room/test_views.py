@@ -290,3 +290,24 @@ def test_what_is_kept_between_views_is_renewed_with_the_game():
     assert views.seat("p1") == views_of(room).seat("p1")
     room.apply({"event": "adviser", "on": False})
     assert views.seat("p1") == views_of(room).seat("p1")
+
+
+def test_the_scenario_is_described_until_the_first_turn() -> None:
+    room = Room(sim.load("troops_after_truce"))
+    assert views_of(room).public()["about"].startswith("The war goes on, and the coalition")
+    room.apply({"event": "start"})
+    assert views_of(room).public()["about"] is None
+
+
+def test_the_terms_of_a_truce_are_named_while_they_are_on_the_table() -> None:
+    room, chance = room_of(*SEATS, run=0), random.Random(1)
+    seen = set()
+    while room.game.step is not None:
+        words = {each.decision for each in room.game.step.decisions}
+        terms = views_of(room).public()["terms"]
+        if words & {Decision.TRUCE, Decision.ACCEPTANCE}:
+            assert terms.startswith("The terms of the truce: a ceasefire, and ")
+            seen.add(terms)
+        choose_at_random(room, chance)
+        close(room)
+    assert seen
