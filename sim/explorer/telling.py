@@ -54,14 +54,15 @@ SENTENCES = {
     "talks_second": "; {protege} {reply} (truce {truce}, fighting {fighting})",
     "accepts": "accepts",
     "refuses": "refuses",
-    "hold": "{challenger} reviews its options and holds still. Chances: {options}.",
+    "hold": "{challenger} reviews its options and holds still, with a chance of {chance}. The "
+    "others: {options}.",
     "option": "{action} {chance} (utility {worth}; {challenger} expects an answer with {answer})",
     "opens": "{challenger} opens a {action}. Chances: {options}.",
     "accident": "An accidental clash occurs, which nobody ordered. It counts as a {action}.",
     "unattributed": "The {action} is not attributed, so that nobody can answer it.",
     "unarmed": "No state has fighting forces there that could answer.",
-    "defy": "Votes for an answer: {states}.",
-    "concede": "Votes to give way: {states}.",
+    "defy": "Votes for an answer (with the chance of this vote): {states}.",
+    "concede": "Votes to give way (with the chance of a vote to answer): {states}.",
     "vote": "{state} ({chance})",
     "answered": "The coalition answers: {defying} of the fighting power votes for it; more than "
     "{quorum} is needed.",

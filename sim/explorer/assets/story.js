@@ -143,7 +143,8 @@ explorer.story = (() => {
 
     const challenge = (now, before) => {
       const action = actions[now.action];
-      if (!now.action) return now.reviewed ? [say("hold", { options: options(now) })] : [];
+      const held = { chance: chance(now.option_chance[0]), options: options(now) };
+      if (!now.action) return now.reviewed ? [say("hold", held)] : [];
       const opened = now.ordered
         ? say("opens", { action, options: options(now) })
         : say("accident", { action });
