@@ -169,7 +169,7 @@ explorer.predict = (() => {
     };
 
     const saidInWords = (numbers) =>
-      joinAnd(data.predicted.map(({ label }, k) => `${label} ${numbers[k]}`));
+      data.predicted.map(({ label }, k) => `${label}: ${numbers[k]}`).join("; ");
 
     const keepWhy = () => {
       if (phase === "shown" && answers[step]) answers[step].why = byId("predict-why").value;

@@ -142,7 +142,7 @@ def test_a_share_of_runs_is_predicted_where_the_lesson_asks_for_it(
     opened.page.click("#predict-next")
     opened.page.click("#predict-leave")
     kept = opened.text("#predict-kept")
-    assert "You said a truce is made 60 and all other runs 40." in kept
+    assert "You said a truce is made: 60; all other runs: 40." in kept
     assert "Prediction code: TLP1-" in kept
     context.close()
 
