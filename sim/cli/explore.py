@@ -34,7 +34,7 @@ with deferred_imports(globals()):
     metavar="FILE",
     help="Questions that are predicted first (YAML); by default one for each of three levers.",
 )
-@runs_option("Model runs of the poster; the scenario's by default.")
+@runs_option("Model runs of the stored results shown first; the scenario's by default.")
 @seed_option
 @set_option()
 @page_option("explorer.html")

@@ -284,8 +284,8 @@ PATTERNS = (
         """The size is an input (`setting.force_size`), and its unit is a weight, not a number of
         soldiers.""",
         """Sizes in the model are shares of the challenger's weight in the theatre, not numbers of
-        soldiers. All pledges together are about nine tenths of it, and much of that is never
-        present at once. The thin line implies no number of soldiers.""",
+        soldiers. At size 1 all pledges together are about a third of it (0.33), and part of that
+        is never present. The thin line implies no number of soldiers.""",
         SIZES,
     ),
 )
