@@ -93,7 +93,7 @@ def test_a_run_is_named_once_on_a_sheet(built):
     """Its name stands beside its label only where an answer has to write it."""
     folder, _ = built
     sheet = (folder / "student_50.html").read_text(encoding="utf-8")
-    assert ">nobody<" in sheet
+    assert ">no force<" in sheet
     assert 'class="name"' not in sheet
     balance = load_lesson("tripwire").steps[0]
     assert balance.ordered == {"none", "token", "quarter", "pledged"}
@@ -120,7 +120,7 @@ def test_the_runs_of_a_step_are_those_of_the_command_beside_them(ask):
     assert cells["triple.war"]["value"] == alone.document["measures"]["war"]["share"]
     table = ask("lesson", "run", "presence", "sizes", *SMALL).out
     assert "50 runs, seed 3; a teaching model, which forecasts nothing" in table
-    assert len(re.findall(r"^(?:nobody|quarter|pledged|triple) ", table, re.M)) == 4
+    assert len(re.findall(r"^(?:no_force|quarter|pledged|triple) ", table, re.M)) == 4
 
 
 def test_without_a_step_all_are_run(ask):
