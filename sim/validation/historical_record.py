@@ -6,6 +6,57 @@ from dataclasses import dataclass
 
 from sim.statistics import Estimate, proportion
 
+# The works that the figures come from, as far as they are known.
+LITERATURE = {
+    "Altman (2017)": """
+        Altman, D. (2017). By fait accompli, not coercion: How states wrest territory from
+        their adversaries. *International Studies Quarterly* 61(4).
+    """,
+    "Berkemeier and Fuhrmann (2018)": """
+        Berkemeier, M. and Fuhrmann, M. (2018). Reassessing the fulfillment of alliance
+        commitments in war. *Research & Politics* 5(2).
+    """,
+    "International Crisis Behavior, version 14": """
+        Brecher, M., Wilkenfeld, J. et al. *International Crisis Behavior Project*, version
+        14.
+    """,
+    "Fortna (2004)": "Fortna, V. P. (2004).",
+    "RAND RR2533": """
+        Frederick, B. et al. (2020). Understanding the deterrent impact of U.S. overseas
+        forces. RAND, RR2533.
+    """,
+    "Gilligan and Sergenti (2008)": """
+        Gilligan, M. J. and Sergenti, E. J. (2008). Do UN interventions cause peace? Using
+        matching to improve causal inference. *Quarterly Journal of Political Science* 3(2).
+    """,
+    "Huth (1988)": """
+        Huth, P. K. (1988). Extended deterrence and the outbreak of war. *American Political
+        Science Review* 82(2).
+    """,
+    "Huth and Russett (1984)": """
+        Huth, P. K. and Russett, B. (1984). What makes deterrence work? Cases from 1900 to
+        1980. *World Politics* 36(4).
+    """,
+    "IISS": "International Institute for Strategic Studies (IISS).",
+    "Leeds, Long and Mitchell (2000)": """
+        Leeds, B. A., Long, A. G. and Mitchell, S. M. (2000). Reevaluating alliance
+        reliability. *Journal of Conflict Resolution* 44(5).
+    """,
+    "Militarized Interstate Disputes 5.0": """
+        *Militarized Interstate Disputes*, version 5.0, of the Correlates of War Project.
+    """,
+    "NATO": "NATO. Histories of IFOR, SFOR, KFOR and the enhanced Forward Presence.",
+    "Reiter and Poast (2021)": """
+        Reiter, D. and Poast, P. (2021). The truth about tripwires: Why small force
+        deployments do not deter aggression. *Texas National Security Review* 4(3).
+    """,
+    "Thomson et al. 2006": """
+        Thomson, R., Stokman, F. N., Achen, C. H. and König, T. (eds.) (2006). *The European
+        Union Decides*. Cambridge University Press.
+    """,
+    "Yang, Kugler and Abdollahian": "Yang, Kugler and Abdollahian.",
+}
+
 ICB = "International Crisis Behavior, version 14"
 MID = "Militarized Interstate Disputes 5.0"
 

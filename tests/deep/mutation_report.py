@@ -48,7 +48,8 @@ seconds as plain Python are left out. The other files have the tests of their ow
 that makes the model run for ever is noticed by that.
 
 There are **{total:,}** mutants. Of **{tried:,}** that were tried{drawn} **{noticed:,}** were
-noticed, and **{survived}** ({share:.1f} %) survived, for the reasons below. Tried on version
+noticed, and **{survived}** ({share:.1f} %) survived: {explained} for a reason given below,
+{open} open, with no reason given yet. Tried on version
 `{digest}` of these files. This page is generated: `{command}`. `make deep` tries all of them, and
 fails if more than one in twenty survives, or one for which there is no reason.
 
@@ -87,6 +88,7 @@ def reason(place: Place) -> str:
 def page(killers: Mapping[Place, str | None], there: Collection[Place], digest: str) -> str:
     """The whole page, where ``there`` are all mutants, tried or not."""
     gone = survivors(killers)
+    opened = sum(not reason(place) for place in gone)
     all_tried = len(killers) == len(there)
     head = HEAD.format(
         total=len(there),
@@ -94,6 +96,8 @@ def page(killers: Mapping[Place, str | None], there: Collection[Place], digest: 
         drawn="" if all_tried else ", drawn at random from each group of files,",
         noticed=len(killers) - len(gone),
         survived=len(gone),
+        explained=len(gone) - opened,
+        open=opened,
         share=100 * len(gone) / len(killers),
         digest=digest,
         command=COMMAND if all_tried else SAMPLED,

@@ -137,6 +137,8 @@ def test_the_page_tells_of_every_file_and_every_survivor():
     page = mutation_report.page(killers, asked, "0123")
     assert f"There are **{len(asked):,}** mutants" in page
     assert f"tried **{len(asked) - 1:,}** were\nnoticed, and **1**" in page
+    opened = int(not mutation_report.reason(asked[0]))
+    assert f"survived: {1 - opened} for a reason given below,\n{opened} open" in page
     assert all(f"| `{file}` |" in page for file in {place.file for place in asked})
     assert page.count(f"`{asked[0].mutant.text}`") == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import accumulate
@@ -28,10 +29,15 @@ absence invites attack. The model has to produce both effects, each for a reason
 its rules. Each row below is a directional claim, tested on {pairs:,} pairs of runs. The two sides
 of a pair differ in one setting and use common random numbers. Each is measured at three precisions
 of choice, half, one and two and a half times the scenarios' own: a claim that holds only where
-choices are imprecise would be an effect of errors, not of decisions. A difference is in percentage
-points of model runs for shares (failure, escalation, war, peace) and in the measure's own unit
-otherwise; brackets hold its 95 % Monte-Carlo interval. The claims follow from the model's rules and
-its coded baseline. They are not findings about the world.
+choices are imprecise would be an effect of errors, not of decisions. A difference is in
+percentage points of model runs for shares (failure, escalation, war, peace) and in the measure's
+own unit otherwise (below 0.1 with three significant digits); brackets hold its 95 %
+Monte-Carlo interval. A claim must hold at the scenarios' own precision, × 1. **Does not hold** at
+another one means that the interval there includes differences that the claim excludes: B2 says
+that more force against a challenger without fear brings less war, and where choices are precise
+hardly any such war is left to prevent. The claim then rests in part on imprecise choices. The
+claims follow from the model's rules and its coded baseline. They are not findings about the
+world.
 
 ![Every difference with its interval](figures/behaviours.svg)
 
@@ -128,9 +134,18 @@ def _sides(contrast: Contrast) -> str:
 def format_difference(contrast: Contrast, difference: Estimate) -> str:
     """A difference with its interval, and whether the claim does not hold there."""
     scale = 100 if contrast.is_share else 1
-    value, low, high = (scale * number for number in difference)
+    decimals = 2 if contrast.is_share else _decimals(difference.value)
+    # A rounded -0.0 plus 0.0 is 0.0, which is written without a minus.
+    value, low, high = (round(scale * number, decimals) + 0.0 for number in difference)
     fails = "" if contrast.holds(difference) else " **does not hold**"
-    return f"{value:+.2f} [{low:+.2f}, {high:+.2f}]{fails}"
+    return f"{value:+.{decimals}f} [{low:+.{decimals}f}, {high:+.{decimals}f}]{fails}"
+
+
+def _decimals(value: float) -> int:
+    """Two decimals, or as many as give three significant digits of a value below 0.1; at most 5."""
+    if abs(value) >= 0.1 or abs(value) < 1e-5:
+        return 2
+    return min(5, 2 - math.floor(math.log10(abs(value))))
 
 
 def format_required(contrast: Contrast) -> str:

@@ -30,7 +30,7 @@ from sim.validation.calibration import (
     prior,
     quantiles,
 )
-from sim.validation.historical_record import Recorded
+from sim.validation.historical_record import LITERATURE, Recorded
 from tools.docgen import markdown
 from tools.docgen.behaviours import format_required
 
@@ -110,24 +110,13 @@ percentage points of model runs for shares and in the measure's own unit otherwi
 
 """
 
-SOURCES = """
-## Sources
-
-- Beaumont, M. A., Zhang, W. and Balding, D. J. (2002). Approximate Bayesian computation in
-  population genetics. *Genetics* 162(4).
-- Berkemeier, M. and Fuhrmann, M. (2018). Reassessing the fulfillment of alliance commitments in
-  war. *Research & Politics* 5(2).
-- Brecher, M., Wilkenfeld, J. et al. *International Crisis Behavior Project*, version 14.
-- Huth, P. K. (1988). Extended deterrence and the outbreak of war. *American Political Science
-  Review* 82(2).
-- Huth, P. K. and Russett, B. (1984). What makes deterrence work? Cases from 1900 to 1980. *World
-  Politics* 36(4).
-- Leeds, B. A., Long, A. G. and Mitchell, S. M. (2000). Reevaluating alliance reliability. *Journal
-  of Conflict Resolution* 44(5).
-- NATO. Histories of IFOR, SFOR, KFOR and the enhanced Forward Presence.
-- Pritchard, J. K. et al. (1999). Population growth of human Y chromosomes: a study of Y chromosome
-  microsatellites. *Molecular Biology and Evolution* 16(12).
-"""
+# The method; what the bands rest on is in the historical record.
+METHOD = (
+    """Beaumont, M. A., Zhang, W. and Balding, D. J. (2002). Approximate Bayesian computation in
+    population genetics. *Genetics* 162(4).""",
+    """Pritchard, J. K. et al. (1999). Population growth of human Y chromosomes: a study of Y
+    chromosome microsatellites. *Molecular Biology and Evolution* 16(12).""",
+)
 
 
 def page(found: Calibration) -> str:
@@ -143,9 +132,15 @@ def page(found: Calibration) -> str:
         CONSTANTS.format(spread=SPREAD) + _constants(found),
         BEHAVED.format(checked=checked, pairs=found.pairs) + _behaviours(found),
         CONTRASTS + _contrasts(found),
-        SOURCES,
+        markdown.sources(METHOD + tuple(_works())),
     ]
     return "".join(parts)
+
+
+def _works() -> Iterator[str]:
+    """The works that the bands rest on."""
+    used = " ".join(one.source for band in BANDS for one in band.recorded)
+    yield from (work for name, work in LITERATURE.items() if name in used)
 
 
 def band_cells() -> list[tuple[str, str, str, str]]:

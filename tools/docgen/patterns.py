@@ -19,8 +19,9 @@ from sim.validation.compare_patterns import (
     rank_correlation,
 )
 from sim.validation.contrast import Side, measured
-from sim.validation.historical_record import Recorded
+from sim.validation.historical_record import LITERATURE, Recorded
 from sim.validation.patterns import PATTERNS, Pattern, PatternMeasure, PatternSign, ratio_of_sums
+from tools.docgen import markdown
 
 RUNS, PAIRS = 4000, 10_000
 MAIN = "reassurance_force"
@@ -68,7 +69,13 @@ def page(runs: int, pairs: int) -> str:
     results = [simulate(load(name), runs=runs, keep_records=False) for name in names]
     head = HEAD.format(runs=runs, scenarios=len(names), main=MAIN, pairs=pairs)
     sections = (line for pattern in PATTERNS for line in _section(pattern, results, pairs))
-    return "\n".join([head, *sections]) + "\n" + _baseline([guess(one) for one in results])
+    body = "\n".join([head, *sections]) + "\n" + _baseline([guess(one) for one in results])
+    return body + markdown.sources(works(body))
+
+
+def works(text: str) -> list[str]:
+    """The works that a page names as its sources."""
+    return [work for name, work in LITERATURE.items() if name in text]
 
 
 def _section(pattern: Pattern, results: list[Results], pairs: int) -> Iterator[str]:

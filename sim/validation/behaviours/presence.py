@@ -404,10 +404,18 @@ PRESENCE = (
                 force("setting.sanctions=1", "states.china.sanctions_relief=0"),
             ),
             Contrast(
-                "a partner that blunts them: more challenges again",
+                "a partner that blunts them in part: more challenges again",
                 "challenges",
-                force("setting.sanctions=1", "states.china.sanctions_relief=0.9"),
-                force("setting.sanctions=1", "states.china.sanctions_relief=0"),
+                force(
+                    "setting.sanctions=1",
+                    "states.china.sanctions_relief=0.5",
+                    "states.other_partners.sanctions_relief=0",
+                ),
+                force(
+                    "setting.sanctions=1",
+                    "states.china.sanctions_relief=0",
+                    "states.other_partners.sanctions_relief=0",
+                ),
             ),
         ),
     ),

@@ -53,7 +53,12 @@ def test_a_missing_part_of_a_prediction_is_refused(lesson, key):
     ("old", "new", "message", "remedy"),
     [
         ("expect: falls\n", "expect: sinks\n", "the claim 'sinks'", "one of: rises, falls"),
-        ("no_force.failure, quarter", "no_farce.failure, quarter", "no run 'no_farce'", "'no_force'"),
+        (
+            "no_force.failure, quarter",
+            "no_farce.failure, quarter",
+            "no run 'no_farce'",
+            "'no_force'",
+        ),
         ("measures: [failure,", "measures: [failur,", "no outcome 'failur'", "'failure'"),
         ("kind: number", "kind: numbr", "kind: unknown 'numbr'", "'number'"),
         ("setting.force_size: 0}", "setting.force_siz: 0}", "force_siz", "force_size"),
