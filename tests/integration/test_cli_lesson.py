@@ -228,7 +228,7 @@ def test_a_lesson_of_ones_own_is_marked_as_building_it_says(ask, built, tmp_path
 
 def test_the_explorer_of_a_lesson_says_what_changes(ask):
     asked = [each["ask"] for each in ask("lesson", "show", "presence", "--json").document["steps"]]
-    assert asked[0].startswith("Nobody. Only this changes: force size 0. Of 100 runs,")
+    assert asked[0].startswith("No force. Only this changes: force size 0. Of 100 runs,")
     assert asked[2].startswith("As pledged. Nothing is changed in the scenario. Of 100 runs,")
 
 
