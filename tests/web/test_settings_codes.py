@@ -229,7 +229,7 @@ def hostile_numbers(mark: int, chance: random.Random) -> list[int]:
 def letters_of(code: str) -> str:
     """What a code says, however it is typed."""
     plain = re.sub("[^0-9A-Z]", "", code.upper())
-    return plain[:3] + plain[3:].translate(str.maketrans("ILO", "110"))
+    return plain[:2] + plain[2:].translate(str.maketrans("ILO", "110"))
 
 
 def test_a_page_reads_what_was_written_or_says_why_not(browser: Any, explorer: Explorer) -> None:
