@@ -117,6 +117,16 @@ class Game:
         """The number of turns if no war ends the run earlier."""
         return -(-self.scenario.months // self.turn)
 
+    @property
+    def news(self) -> list[Injected]:
+        """The events that were injected in this step, which have not happened yet, in order."""
+        news: list[Injected] = []
+        for each in reversed(self.history):
+            if isinstance(each, Closed):
+                break
+            news.insert(0, each)
+        return news
+
     def close(self, choices: Choices, taken: Collection[str]) -> None:
         """Play on with these ``choices`` to the next step at which seats that are ``taken`` decide.
 

@@ -272,6 +272,7 @@ class Host:
         return self.views.public() | extra | {"code": self.book.room_code}
 
     def _console(self) -> dict[str, Any]:
+        base = self.room.game.base
         return self.views.public() | {
             "seats": seats_view(self.room),
             "people": self._people(),
@@ -279,7 +280,8 @@ class Host:
             "adviser": self.room.adviser,
             "names_shown": self.screen.names,
             "blank": self.screen.blank,
-            "events": [event.name for event in self.room.game.base.events],
+            "events": [event.name for event in base.events],
+            "settings": [path for path in base.values if path.startswith("setting.")],
             "debrief_ready": self.debrief is not None,
             "predictions": predictions(self.room),
             "log": str(self.log.path),

@@ -9,7 +9,7 @@ from typing import Any
 from sim.enums import Challenge, Decision, Outcome, Role
 from sim.formatting import is_numbered, name_in_words, state_name
 from sim.room.cards import card_of
-from sim.room.game import PLANNED, GameStep, Played
+from sim.room.game import PLANNED, GameStep, Injected, Played
 from sim.room.notices import (
     NO_CONTINUATIONS,
     NO_REVIEW,
@@ -22,7 +22,7 @@ from sim.scenario.scenario import Scenario
 from sim.trace.decisions import OpenDecision
 from sim.trace.formatting import CONDITIONS
 from sim.trace.prompts import PROMPTS, RUNGS, option_text
-from sim.trace.public_story import ACTIONS, SEEN_BY_ALL, public_story
+from sim.trace.public_story import ACTIONS, SEEN_BY_ALL, public_story, tell_event
 from sim.trace.view import Incident
 
 DIGITS = 3
@@ -124,6 +124,7 @@ def _game_view(room: Room) -> Document:
         "reaction": _reaction(step, seen.incident),
         "incident": _incident(seen.incident) if step and not step.is_plan else None,
         "terms": _terms(seen.promised_force),
+        "news": [_news(each) for each in game.news] if step else [],
         "rungs": _ladder(seen.rungs),
         "story": [{"month": month, "text": text} for month, text in public_story(game.run.traced)],
         "outcome": _outcome(room),
@@ -148,7 +149,9 @@ def _seat_view(room: Room, seat: str) -> Document:
     """What the state of a seat alone knows."""
     step = room.game.step
     asked = step.of(seat) if step and room.started else ()
+    rung = room.game.run.view(seat).rungs.get(seat)
     view: Document = {
+        "rung": RUNGS[rung] if rung else None,
         "own": own_values(room.game.run.own(seat)),
         "decisions": [_decision(room, each) for each in asked],
     }
@@ -323,6 +326,15 @@ def _about(scenario: Scenario) -> str:
     """What the scenario is about: the first paragraph of its description, as one line."""
     first, _, _ = str(scenario.info.get("what_is_it", "")).strip().partition("\n\n")
     return " ".join(first.replace("`", "").split())
+
+
+def _news(injected: Injected) -> Document:
+    """An event that is to happen, before it does."""
+    event = injected.event
+    return {
+        "month": injected.month,
+        "text": tell_event(event.get("name", ""), event.get("why", "")),
+    }
 
 
 def _terms(force: float | None) -> str | None:

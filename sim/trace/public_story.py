@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sim.enums import Challenge, Participation, War
 from sim.formatting import capitalise, format_percent, join_and, name_in_words
-from sim.trace.events import Crisis, Happening, Talks, TracedMonth, TracedRun
+from sim.trace.events import Crisis, Talks, TracedMonth, TracedRun
 from sim.trace.formatting import challenger_of, list_states, name_in_sentence, protege_of
 from sim.trace.narrative import UNNAMED
 from sim.trace.prompts import RUNGS
@@ -55,7 +55,8 @@ def describe(month: TracedMonth, challenger: str, protege: str) -> list[str]:
     def say(word: str) -> str:
         return capitalise(SEEN_BY_ALL[word].format(challenger=challenger, protege=protege))
 
-    sentences = [*map(_event, month.happenings), *_moves(month)]
+    sentences = [tell_event(each.name, each.why) for each in month.happenings]
+    sentences += _moves(month)
     if month.backing and month.backing.changes:
         backer = capitalise(name_in_sentence(month.backing.state))
         share = format_percent(month.backing.level, 0) if month.backing.level else "none"
@@ -77,12 +78,13 @@ def describe(month: TracedMonth, challenger: str, protege: str) -> list[str]:
     return sentences
 
 
-def _event(happening: Happening) -> str:
-    if happening.why:
-        return f"Event: {happening.why}."
-    if UNNAMED.fullmatch(happening.name):
+def tell_event(name: str, why: str) -> str:
+    """What everybody hears of an event: its reason, or else its name if somebody gave it one."""
+    if why:
+        return f"Event: {why}."
+    if not name or UNNAMED.fullmatch(name):
         return "Something changes."
-    return f"Event: {name_in_words(happening.name)}."
+    return f"Event: {name_in_words(name)}."
 
 
 def _moves(month: TracedMonth) -> list[str]:

@@ -262,6 +262,63 @@ def test_of_two_tabs_only_the_newer_plays(school: Class) -> None:
     first.wait_for_selector("#game:not([hidden])")
 
 
+def test_an_inject_is_news_at_once_and_choices_are_sent_again(school: Class) -> None:
+    console, wall, france = school.console(), school.wall(), school.student("france")
+    console.click("text=Begin the first turn")
+    assert console.locator("#controls button:has-text('+30 s')").is_disabled()
+    send(france, "monitoring")
+    console.fill("#inject-why", "A speech in Munich")
+    console.fill("#inject-path", "setting.clarity")
+    console.click("text=Switch the adviser off")
+    console.wait_for_selector("text=Switch the adviser on")
+    # What is typed stays while other parts of the console change.
+    assert console.input_value("#inject-path") == "setting.clarity"
+    console.click("text=Let it happen now")
+    for page, place in ((wall, "#head"), (france, "#situation"), (console, "#controls")):
+        page.wait_for_selector(f"{place}:has-text('From month 1. Event: A speech in Munich.')")
+    france.wait_for_selector("#decide:has-text('Nothing sent since the news')")
+    assert france.locator("#decide input[value=monitoring]").is_checked()
+    france.click("#decide button:has-text('Send')")
+    france.wait_for_selector("#decide .sent")
+    close_step(console)
+    assert [each.option for each in school.room.game.played][:1] == ["monitoring"]
+    wall.wait_for_selector("#head:not(:has-text('Munich'))")
+    assert school.said == []
+
+
+def test_what_is_picked_is_there_after_the_page_was_loaded_again(school: Class) -> None:
+    console, france = school.console(), school.student("france")
+    console.click("text=Begin the first turn")
+    france.click("#decide label:has-text('ground troops')")
+    france.reload()
+    france.wait_for_selector("#decide fieldset")
+    assert france.locator("#decide input[value=ground]").is_checked()
+    close_turn(console, 1)
+    france.wait_for_selector("#situation:has-text('Turn 2')")
+    france.reload()
+    france.wait_for_selector("#decide fieldset")
+    assert not france.locator("#decide input[value=ground]").is_checked()
+
+
+def test_a_list_that_is_open_stays_while_people_come(school: Class) -> None:
+    console = school.console()
+    school.student("france", "Ada")
+    console.click("text=Begin the first turn")
+    console.wait_for_selector("#controls:has-text('Waiting for France.')")
+    list_of_ada = console.locator("#seats select").first
+    list_of_ada.evaluate("list => { window.held = list; }")
+    list_of_ada.focus()
+    list_of_ada.press("Alt")  # as with the first key of Alt and down, which opens it
+    school.student("poland", "Bo")
+    console.wait_for_selector("#controls:has-text('Waiting for France, Poland.')")
+    assert console.evaluate("window.held.isConnected")
+    assert console.locator("#seats:has-text('Bo')").count() == 0
+    list_of_ada.select_option("germany")
+    console.wait_for_selector("#seats:has-text('Bo')")
+    console.wait_for_selector("#seats th:has-text('Germany')")
+    assert school.room.people["p1"].seat == "germany"
+
+
 def test_a_draft_is_not_lost_when_others_choose(school: Class) -> None:
     console, france, poland = school.console(), school.student("france"), school.student("poland")
     school.student("ukraine")

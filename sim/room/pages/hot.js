@@ -73,8 +73,8 @@ function show() {
   $("cover").hidden = Boolean(open);
   const elsewhere = here.length < players.length && h("p", { class: "soft" }, "A seat of this screen is played elsewhere now.");
   if (!first) { draw($("cover"), "elsewhere", () => elsewhere); return; }
-  draw($("cover"), [first.step, first.stage, first.story, first.waiting, first.outcome, still.map((each) => each.seat), here.map((each) => each.seat)], () => [
-    ...situation(first).filter(Boolean),
+  draw($("cover"), [first.step, first.stage, first.story, first.news, first.waiting, first.outcome, still.map((each) => each.seat), here.map((each) => each.seat)], () => [
+    ...situation({ ...first, rung: null }).filter(Boolean),
     ended({ ...first, mine: [] }),
     still.length ? h("p", {}, "Pass the screen to one of:") : h("p", {}, first.stage === "lobby" ? "The game has not begun. Look at your card meanwhile." : "All seats here are done."),
     elsewhere,
@@ -89,7 +89,7 @@ function close() { open = null; draw($("seat"), null, () => null); }
 function seat() {
   if (!open) { draw($("seat"), null, () => null); return; }
   const view = views.get(open.seat);
-  draw($("seat"), [open.seat, view.decisions, view.sent, view.own], () => [
+  draw($("seat"), [open.seat, view.decisions, view.sent, view.own, view.news], () => [
     h("h2", {}, `${view.card.name} – ${view.card.role}`), ...situation(view).filter(Boolean),
     decisions(view, draft, () => send(view)), ...card(view),
     h("button", { class: "wide", type: "button", onclick: () => { close(); show(); } }, "Hide this card and pass the screen on"),

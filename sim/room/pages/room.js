@@ -20,6 +20,8 @@ const drawn = new WeakMap();
 export function draw(place, input, build) {
   const key = JSON.stringify(input) ?? "";
   if (drawn.get(place) === key) return;
+  if (place.contains(openList)) { later.set(place, () => draw(place, input, build)); return; }
+  later.delete(place);
   const focused = place.contains(document.activeElement) ? document.activeElement : place;
   place.replaceChildren(...[build(input)].flat().filter(Boolean));
   drawn.set(place, key);
@@ -29,6 +31,18 @@ export function draw(place, input, build) {
   (same ?? place).focus({ preventScroll: true });
 }
 const FOCUSABLE = "button, input, select, summary, a, [tabindex]";
+// A list from which somebody may be picking stays as it is; its part is drawn when it is closed.
+let openList = null;
+const later = new Map();
+const opens = ({ target }) => { if (target.tagName === "SELECT") openList = target; };
+function closes({ target }) {
+  if (target !== openList) return;
+  openList = null;
+  for (const again of [...later.values()]) again();
+}
+for (const event of ["pointerdown", "keydown"]) document.addEventListener(event, opens);
+for (const event of ["change", "focusout"]) document.addEventListener(event, closes);
+
 // By what a control is known when it is drawn again; `data-as` is for those whose text changes or is not theirs alone.
 const knownBy = (each) => each.dataset.as ?? `${each.tagName} ${each.id || (each.name ? `${each.name} ${each.value}` : each.textContent)}`;
 
@@ -158,6 +172,9 @@ export function wide(element, share) {
   element.style.setProperty("width", `${(100 * share).toFixed(1)}%`);
   return element;
 }
+
+// The events that are to happen, and what becomes of choices that were sent before.
+export const news = (view) => view.news.map((each) => h("p", { class: "alarm", role: "status" }, h("strong", {}, `From month ${each.month}. `), each.text));
 
 export const fighting = (view) => (view.ceasefire ? "A ceasefire holds." : "The fighting goes on.");
 

@@ -3,6 +3,8 @@ import { $, change, clock, draw, follow, get, h, memory, offered, post, press, r
 import { card, decisions, ended, everybody, situation, soFar } from "./seat_parts.js";
 
 const kept = memory("localStorage", "thinline-seat");
+// What is picked and not sent, so that it is there after the page was loaded again.
+const picked = memory("sessionStorage", "thinline-picked");
 const tab = Math.random().toString(36).slice(2);
 let token = location.hash.slice(1) || kept.get() || "";
 let stop = () => {}, hello = null, draft = {}, draftOf = null, advice = {}, adviceOf = null, now = null;
@@ -83,12 +85,16 @@ async function show(found) {
   only("game");
   $("title").textContent = view.card ? `${view.card.name} – ${view.card.role}` : "Watching";
   now = view;
-  const asked = `${view.seat} ${view.step}`;
-  if (draftOf !== asked) { draft = { ...(view.sent ?? {}) }; draftOf = asked; say(""); }
+  const asked = `${token} ${view.seat} ${view.step}`;
+  if (draftOf !== asked) {
+    draft = { ...(view.sent ?? {}), ...(draftOf ? {} : pickedFor(asked)) };
+    draftOf = asked;
+    say("");
+  }
   // An event changes what the adviser says in the same step.
   if (adviceOf !== view.moves) { advice = {}; adviceOf = view.moves; }
   asking();
-  draw($("situation"), [view.step, view.turn, view.stage, view.month, view.incident, view.ceasefire, view.waiting], () => situation(view));
+  draw($("situation"), [view.step, view.turn, view.stage, view.month, view.incident, view.ceasefire, view.waiting, view.news, view.rung], () => situation(view));
   draw($("ended"), [view.outcome, view.mine], () => ended(view));
   draw($("predict"), [view.stage, view.prediction, view.round], () => prediction(view));
   $("secret").hidden = !view.card;
@@ -99,6 +105,13 @@ async function show(found) {
   clock.show();
 }
 
+// What was picked for this step before the page was loaded.
+function pickedFor(asked) {
+  const found = JSON.parse(picked.get() ?? "{}");
+  return found.asked === asked ? found.draft : {};
+}
+$("decide").addEventListener("change", () => picked.set(JSON.stringify({ asked: draftOf, draft })));
+
 function asking() {
   const view = now, about = adviceOf;
   const ask = async (word) => {
@@ -106,7 +119,7 @@ function asking() {
     if (about === adviceOf) advice[word] = found;
     asking();
   };
-  draw($("decide"), [view.seat, view.step, view.stage, view.decisions, view.sent, view.members, advice],
+  draw($("decide"), [view.seat, view.step, view.stage, view.decisions, view.sent, view.members, view.news, advice],
     () => decisions(view, draft, () => send(view), { found: advice, ask }));
 }
 

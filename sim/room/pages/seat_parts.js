@@ -1,13 +1,14 @@
 // The parts of a seat's page, also used by the hot seat.
-import { chapters, fighting, h, heading, ladder, numbers, percent, press, table, wide } from "./room.js";
+import { chapters, fighting, h, heading, ladder, news, numbers, percent, press, table, wide } from "./room.js";
 
 export function situation(view) {
   return [
     h("h2", {}, heading(view)),
     view.incident && h("p", { class: "alarm", role: "status" }, view.incident),
+    ...news(view),
     view.about && h("p", {}, view.about),
     view.terms && h("p", { class: "alarm", role: "status" }, view.terms),
-    view.stage !== "debrief" && h("p", { class: "soft" }, fighting(view)),
+    view.stage !== "debrief" && h("p", { class: "soft" }, fighting(view), view.rung && ` The part of your state so far: ${view.rung}.`),
     view.waiting.length > 0 && h("p", { class: "soft" }, `Waiting for ${view.waiting.join(", ")}.`),
   ];
 }
@@ -18,7 +19,8 @@ export function decisions(view, draft, send, adviser) {
   if (!view.decisions?.length) {
     return view.stage === "playing" ? h("p", {}, view.seat ? `Nothing to decide now. ${view.idle ?? ""}` : "You are watching.") : null;
   }
-  const status = view.sent ? "Sent ✓ – you can change it until the turn closes." : "Nothing sent yet: without it the model decides for you.";
+  const unsent = view.news.length ? "Nothing sent since the news: what was sent before it does not count" : "Nothing sent yet";
+  const status = view.sent ? "Sent ✓ – you can change it until the turn closes." : `${unsent}. Without it the model decides for you.`;
   return h("form", { onsubmit: press(send) },
     view.decisions.map((each) => question(each, draft, adviser)),
     h("button", { class: "main wide", type: "submit", "data-as": "send" }, view.sent ? "Send the change" : "Send"),
@@ -73,7 +75,7 @@ export function ended(view) {
   const mine = view.mine ?? [];
   return [
     h("p", { class: "time" }, `How it ended: ${view.outcome.label}`), h("p", {}, view.outcome.meaning),
-    mine.length > 0 && [h("h3", {}, "Your choices, and how often the model would have made them"),
+    mine.length > 0 && [h("h3", {}, "Your choices, and how often the model would have made them when they were carried out"),
       table(mine.map((each) => [`Month ${each.month}: ${each.option}`, each.chance == null ? "no review due" : percent(each.chance)]))],
     h("p", { class: "soft" }, "One path is one draw. Look at the wall: how usual was it?"),
   ].flat().filter(Boolean);

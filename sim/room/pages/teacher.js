@@ -1,5 +1,5 @@
 // The console: the turn, the seats, events, the debrief. It shows no state's secrets.
-import { $, change, chapters, draw, follow, h, heading, post, press, request, say } from "./room.js";
+import { $, change, chapters, draw, follow, h, heading, news, post, press, request, say } from "./room.js";
 
 const token = location.hash.slice(1);
 const command = async (name, fields = {}) => { const found = await post("/api/console", { command: name, ...fields }, token); say(""); return found; };
@@ -12,17 +12,18 @@ function show({ view, left, paused, join }) {
   if (!view) return;
   $("title").textContent = `Console – ${view.title}`;
   draw($("notice"), view.notice, () => view.notice && h("p", { class: "alarm" }, view.notice));
-  draw($("controls"), [view.stage, view.step, view.waiting, view.round, view.debrief_ready, view.incident, view.outcome, paused, left == null], () => controls(view, paused, left != null));
+  draw($("controls"), [view.stage, view.step, view.waiting, view.round, view.debrief_ready, view.incident, view.news, view.outcome, paused, left == null], () => controls(view, paused, left != null));
   draw($("seats"), [view.seats, view.people, view.stage], () => seats(view));
   draw($("join"), [view.code, join, view.people.length], () => joining(view, join));
   draw($("story"), view.story, () => [h("h2", {}, "The story so far"), ...(view.story.length ? chapters(view.story.slice(-4)) : [h("p", {}, "Nothing yet.")])]);
-  draw($("more"), [view.events, view.adviser, view.names_shown, view.blank, view.stage, view.log, view.debrief_ready, view.seconds], () => more(view));
+  draw($("inject"), [view.events, view.settings, view.stage === "debrief"], () => inject(view));
+  draw($("more"), [view.adviser, view.names_shown, view.blank, view.stage, view.log, view.debrief_ready, view.seconds], () => more(view));
 }
 
 const undo = () => (window.confirm("Go back a turn? What was chosen in it is lost.") ? command("undo") : null);
 
 function controls(view, paused, isTimed) {
-  const parts = [h("h2", { "data-step": view.step ?? "" }, heading(view)), view.incident && h("p", { class: "alarm" }, view.incident)];
+  const parts = [h("h2", { "data-step": view.step ?? "" }, heading(view)), view.incident && h("p", { class: "alarm" }, view.incident), ...news(view)];
   if (view.stage === "lobby") {
     parts.push(h("div", { class: "row" }, button("Begin the first turn", () => command("start"), { class: "main" })));
   } else if (view.stage === "playing") {
@@ -31,7 +32,7 @@ function controls(view, paused, isTimed) {
     parts.push(h("p", { role: "status" }, rest), h("div", { class: "row" },
       button("Close now", () => command("close", { step: view.step }), { class: "main" }),
       button(paused ? "Go on" : "Pause", () => command(paused ? "resume" : "pause"), { "data-as": "pause" }),
-      button("+30 s", () => command("extend")),
+      button("+30 s", () => command("extend"), { disabled: !isTimed, "data-as": "extend" }),
       button("Undo a turn", undo)));
   } else {
     parts.push(h("p", {}, view.outcome ? `How it ended: ${view.outcome.label}.` : "", view.debrief_ready ? "" : " The runs for the comparison are being computed."),
@@ -82,7 +83,8 @@ function person(each, view) {
       view.seats.map((seat) => h("option", { value: seat.state, selected: each.seat === seat.state }, seat.name))));
 }
 
-function more(view) {
+function inject(view) {
+  if (view.stage === "debrief") return null;
   const happening = () => {
     const why = $("inject-why").value.trim(), name = $("inject-event").value, path = $("inject-path").value.trim();
     const value = $("inject-value").value; // empty too where no number is typed
@@ -90,6 +92,24 @@ function more(view) {
     const found = name ? { name } : { set: { [path]: Number(value) } };
     return why ? { ...found, why } : found;
   };
+  const announce = async () => {
+    await command("inject", { happening: happening() });
+    $("inject-why").value = "";
+    say("Everybody reads the news now.");
+  };
+  return [
+    h("h2", {}, "Let something happen"),
+    label("Event of the scenario", h("select", { id: "inject-event" }, h("option", { value: "" }, "one of my own"), view.events.map((name) => h("option", { value: name }, name.replaceAll("_", " "))))),
+    label("Or: parameter", h("input", { id: "inject-path", value: "setting.backstop", list: "settings", autocomplete: "off" })),
+    h("datalist", { id: "settings" }, view.settings.map((path) => h("option", { value: path }))),
+    label("New value", h("input", { id: "inject-value", type: "number", step: "any", value: "0" })),
+    label("What the news says", h("input", { id: "inject-why", maxlength: 200 })),
+    h("p", { class: "soft" }, "Everybody reads the news at once. What the seats have sent in this step does not count any more."),
+    button("Let it happen now", announce),
+  ];
+}
+
+function more(view) {
   return [
     h("h2", {}, "Time for a step"),
     h("select", { id: "limit", "aria-label": "Time for a step", onchange: change(({ target }) => command("seconds", { seconds: target.value ? Number(target.value) : null })) },
@@ -103,12 +123,7 @@ function more(view) {
       view.stage === "playing" && button("The model plays the rest", () => (window.confirm("End the game here? The model plays the rest.") ? command("finish") : null))),
     h("div", { class: "row" }, button("Save the choices (CSV)", () => save("csv", "choices.csv")), button("Save the report (to print)", () => save("report", "report.html"), { disabled: !view.debrief_ready }), button("Save the log (JSON lines)", () => save("jsonl", "room.jsonl"))),
     h("p", { class: "soft" }, `The log is written to ${view.log}: after a crash, thinline serve --room --resume ${view.log}`),
-    view.stage !== "debrief" && [h("h2", {}, "Let something happen"),
-      label("Event of the scenario", h("select", { id: "inject-event" }, h("option", { value: "" }, "one of my own"), view.events.map((name) => h("option", { value: name }, name.replaceAll("_", " "))))),
-      label("Or: parameter", h("input", { id: "inject-path", value: "setting.backstop" })), label("New value", h("input", { id: "inject-value", type: "number", step: "any", value: "0" })),
-      label("What the news says", h("input", { id: "inject-why", maxlength: 200 })),
-      button("Let it happen now", () => command("inject", { happening: happening() }))].flat(),
-  ].flat();
+  ];
 }
 
 const label = (text, input) => h("label", { class: "field" }, h("span", {}, text), input);

@@ -1,5 +1,5 @@
 // The wall: the story, who is waited for, the debrief. No secrets, no controls.
-import { $, chapters, draw, fighting, follow, get, h, heading, ladder, numbers, percent, say, table, wide } from "./room.js";
+import { $, chapters, draw, fighting, follow, get, h, heading, ladder, news, numbers, percent, say, table, wide } from "./room.js";
 
 const token = location.hash.slice(1);
 const LATEST = 5;
@@ -13,7 +13,7 @@ async function show({ view }) {
   document.body.classList.toggle("playing", view.stage !== "lobby");
   $("title").textContent = view.title;
   const round = view.debrief ? view.round : 0;
-  draw($("head"), [heading(view), view.about, view.terms, view.ceasefire, view.incident, view.waiting, view.taken, view.outcome], () => now(view));
+  draw($("head"), [heading(view), view.about, view.terms, view.ceasefire, view.incident, view.news, view.waiting, view.taken, view.outcome], () => now(view));
   draw($("debrief"), [view.debrief, view.predictions, view.round], () => (view.round ? debrief(view) : null));
   draw($("story"), [view.story, view.stage, round], () => (round > 1 ? null : story(view)));
   draw($("ladder"), [view.rungs, view.numbers, round, view.stage, view.taken], () => (round > 1 || view.stage === "lobby" ? null : places(view)));
@@ -24,12 +24,13 @@ async function show({ view }) {
 }
 
 function now(view) {
-  const waiting = view.waiting.length ? `${fighting(view)} Waiting for ${view.waiting.join(", ")}` : "";
+  const waiting = view.waiting.length ? `${fighting(view)} Waiting for ${view.waiting.join(", ")}.` : "";
   return [
     h("p", { class: "big" }, heading(view)),
     view.about && h("p", {}, `${view.about} ${fighting(view)}`),
     view.incident && h("p", { class: "alarm", role: "status" }, view.incident),
     view.terms && h("p", { class: "alarm", role: "status" }, view.terms),
+    ...news(view),
     h("p", { role: "status" }, view.outcome ? `How it ended: ${view.outcome.label}` : waiting || (view.taken.length ? `Taken: ${view.taken.join(", ")}. The model plays the rest.` : "The model plays all seats.")),
   ];
 }
@@ -65,6 +66,8 @@ function debrief(view) {
 
 const round = (title, ...content) => h("div", {}, h("h2", {}, title), content);
 
+const sideBySide = (...parts) => h("div", { class: "columns" }, parts.map((content) => h("div", {}, content)));
+
 function usual(found, predictions) {
   const said = (label, when) => (predictions[when][label] ? `${when} the game ${"●".repeat(Math.min(40, predictions[when][label]))} ${predictions[when][label]}` : "");
   const row = (each) => {
@@ -77,9 +80,9 @@ function usual(found, predictions) {
       h("div", { class: "track" }, fill), h("span", {}, each.text), dots && h("span", { class: "dots" }, dots));
   };
   return round(`2. How usual was it? ${found.runs.toLocaleString("en")} runs of the same start, played by the model`,
-    ...found.outcomes.map(row), h("h3", {}, "Its course among those of the runs"),
-    h("p", { class: "soft" }, `The bar holds the middle ${percent(0.8)} of the runs, with a line at half of them. ▲ is this class${found.rooms.length ? ", a letter an earlier room" : ""}.`),
-    ...found.course.map(course));
+    sideBySide([h("h3", {}, "How it ended"), ...found.outcomes.map(row)],
+      [h("h3", {}, "Its course among those of the runs"), ...found.course.map(course),
+        h("p", { class: "soft" }, `The bar holds the middle ${percent(0.8)} of the runs, with a line at half of them. ▲ is this class${found.rooms.length ? ", a letter an earlier room" : ""}.`)]));
 }
 
 function course(each) {
@@ -102,13 +105,14 @@ function course(each) {
 }
 
 function why(found) {
+  const unusual = found.unusual.map((each) => [`${each.state}, month ${each.month}: ${each.option}`, each.chance == null ? "model: no review due" : `model ${percent(each.chance)}`]);
   return round("3. Why", h("p", {}, found.course),
-    h("h3", {}, `Choices that the model makes with a chance below ${percent(found.seldom)}`),
-    found.unusual.length ? table(found.unusual.map((each) => [`${each.state}, month ${each.month}: ${each.option}`, each.chance == null ? "model: no review due" : `model ${percent(each.chance)}`])) : h("p", {}, "None."),
-    h("h3", {}, "The same random numbers, one seat left to the model"),
-    table(found.without.map((each) => [`If ${each.if}`, `${each.outcome}, month ${each.month}`]), "words"),
-    h("h3", {}, "What each seat alone knew"),
-    table(Object.entries(found.own).map(([state, own]) => [state, own.map((each) => `${each.name}: ${each.value}`).join("; ")]), "words"));
+    sideBySide(
+      [h("h3", {}, `Choices that the model makes with a chance below ${percent(found.seldom)}`), unusual.length ? table(unusual) : h("p", {}, "None."),
+        h("h3", {}, "The same random numbers, one seat left to the model"),
+        table(found.without.map((each) => [`If ${each.if}`, `${each.outcome}, month ${each.month}`]), "words")],
+      [h("h3", {}, "What each seat alone knew"),
+        table(Object.entries(found.own).map(([state, own]) => [state, own.map((each) => `${each.name}: ${each.value}`).join("; ")]), "names")]));
 }
 
 function limits(found) {

@@ -264,6 +264,31 @@ def test_a_protege_that_is_never_asked_is_told_so_and_fills_last():
     assert "terms of a truce" in idle_notice(Role.PROTEGE, talks)
 
 
+def test_everybody_reads_of_an_inject_before_it_happens():
+    room = room_of("france", None)
+    for why, setting in (("a speech in Munich", "setting.clarity"), ("", "setting.backstop")):
+        happening = {"set": {setting: 0.1}} | ({"why": why} if why else {})
+        room.apply({"event": "inject", "happening": happening})
+    views = views_of(room)
+    for view in (views.public(), views.seat("p1"), views.seat("p2")):
+        assert view["news"] == [
+            {"month": 1, "text": "Event: a speech in Munich."},
+            {"month": 1, "text": "Something changes."},
+        ]
+    close(room)
+    assert views.public()["news"] == []
+    assert views.public()["story"][0]["text"].startswith("Event: a speech in Munich. Something")
+
+
+def test_a_guarantor_reads_how_far_it_takes_part():
+    room = room_of("france", "russia", None)
+    first, second, third = (views_of(room).seat(f"p{k}") for k in (1, 2, 3))
+    on = {name: each["rung"] for each in first["rungs"] for name in each["names"]}
+    assert first["rung"] == on["France"]
+    assert second["rung"] is None
+    assert "rung" not in third
+
+
 def test_what_an_inject_lets_a_state_decide_is_on_its_card():
     room = Room(sim.load("moscow_threatens"), 1)
     room.apply({"event": "sit", "person": "p1", "seat": "ukraine"})
