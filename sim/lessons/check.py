@@ -89,6 +89,8 @@ def distance(prediction: Prediction, given: Any, own: Observed) -> str:
     for item, (cell, number) in enumerate(zip(prediction.of, given, strict=True), start=1):
         if not is_number(number):
             return f"item {item}, for '{own.label(cell)}', is {number!r:.40}: write a number"
+        if Measure(cell.measure).is_share and not 0 <= number <= 100:
+            return f"item {item}, for '{own.label(cell)}', is {number:g}: write 0 to 100 per cent"
     gaps = {}
     for cell, number in zip(prediction.of, given, strict=True):
         gaps[cell] = number - Measure(cell.measure).scale * own.estimate(cell).value

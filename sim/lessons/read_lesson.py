@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
-from functools import partial
+from collections.abc import Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from sim.choices import MAX_RUNS, MAX_SEED
-from sim.errors import LessonError, ScenarioError, UsageError, did_you_mean
+from sim.errors import LessonError, Problem, ScenarioError, UsageError, did_you_mean
 from sim.evidence.claims import claim
 from sim.experiments.measures import Measure
 from sim.lessons.cell import LessonCell
@@ -27,6 +29,7 @@ from sim.lessons.questions.open import OpenQuestion
 from sim.lessons.questions.question import Question
 from sim.lessons.step import LessonStep
 from sim.lessons.step_text import StepText
+from sim.resources import scenario_names
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.load import load
 from sim.scenario.read_values import text_of
@@ -115,6 +118,27 @@ def read_lesson(path: Path, argument: str) -> Lesson:
     return lesson
 
 
+def _problems_of(scenario: str, values: dict[str, Any]) -> Sequence[Problem]:
+    """What is wrong with the settings of a run. A shipped scenario does not change, and lessons
+    are read again and again: what was found of it is kept."""
+    if scenario in scenario_names():
+        return _found(scenario, json.dumps(values))
+    return _tried(scenario, values)
+
+
+@lru_cache(maxsize=1024)
+def _found(scenario: str, values: str) -> Sequence[Problem]:
+    return _tried(scenario, json.loads(values))
+
+
+def _tried(scenario: str, values: dict[str, Any]) -> Sequence[Problem]:
+    try:
+        load(scenario, values)
+    except ScenarioError as error:
+        return tuple(error.problems)
+    return ()
+
+
 class LessonReader:
     """Reads one lesson and reports every problem."""
 
@@ -184,11 +208,8 @@ class LessonReader:
         values = given if isinstance(given, dict) else {}
         if "set" in fields and not values:
             fields.report(fields.at("set"), "set has no settings", f"write {RUN['set']}")
-        try:
-            load(scenario, values)
-        except ScenarioError as error:
-            for problem in error.problems:
-                fields.report(fields.at("set"), problem.message, problem.remedy)
+        for problem in _problems_of(scenario, values):
+            fields.report(fields.at("set"), problem.message, problem.remedy)
         runs, seed = self.sample(fields, self.count, self.seed)
         own = "sample" in fields
         return LessonRun(name, fields.text("label"), scenario, values, runs, seed, own)

@@ -78,19 +78,28 @@ def address(path: str, scenario: Scenario) -> int:
 
     Raises ``KeyError`` for a path that ``scenario`` does not have.
     """
+    first, state, line = _first_address(path)
+    if line:
+        return first + scenario.red_lines.index((state, line))
+    return first + scenario.states.index(state) if state else first
+
+
+@lru_cache(maxsize=8192)
+def _first_address(path: str) -> tuple[int, str, str]:
+    """The address of a parameter without the place of its state or red line, and these."""
     match path.split("."):
         case ["setting" | "constants", name]:
-            return address_of(name)
+            return address_of(name), "", ""
         case ["states", state, name]:
-            return address_of(name) + scenario.states.index(state)
+            return address_of(name), state, ""
         case ["states", state, "requires", name]:
-            return address_of("requires_" + name) + scenario.states.index(state)
+            return address_of("requires_" + name), state, ""
         case ["states", state, "red_lines", line, name]:
-            return address_of("line_" + name) + scenario.red_lines.index((state, line))
+            return address_of("line_" + name), state, line
         case ["ladders", "participation", rung, name]:
-            return address_of(name) + Participation.of(rung)
+            return address_of(name) + Participation.of(rung), "", ""
         case ["ladders", "challenge", action, name]:
-            return address_of(name) + Challenge.of(action)
+            return address_of(name) + Challenge.of(action), "", ""
     raise KeyError(path)
 
 

@@ -11,6 +11,9 @@ row is also a flat array of numbers in which each parameter has an address.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -72,12 +75,14 @@ PARAMETERS = np.dtype(
 )
 
 
+assert PARAMETERS.fields is not None
+_ADDRESSES = {name: place[1] // 8 for name, place in PARAMETERS.fields.items()}
+
+
 def address_of(field: str) -> int:
     """Index of a field of :data:`PARAMETERS` in a row read as a flat array; of the first element if
     the field is an array."""
-    fields = PARAMETERS.fields
-    assert fields is not None
-    return int(fields[field][1]) // 8
+    return _ADDRESSES[field]
 
 
 WORLD = np.dtype(
@@ -233,38 +238,27 @@ class Block(NamedTuple):
     crossings: Any
 
 
-class Row:
-    """A row of a structured array with attribute access, as stages use it in plain Python."""
-
-    __slots__ = ("_row",)
-
-    def __init__(self, row: Any) -> None:
-        object.__setattr__(self, "_row", row)
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self._row[name]
-        except ValueError:
-            raise AttributeError(f"no field {name}") from None
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        self._row[name] = value
+def plain_rows(array: Any) -> Any:
+    """A structured array of one dimension whose rows have the fields as attributes, as stages use
+    them in plain Python. It is a view: what is written is written to ``array``."""
+    return array.view(_with_attributes(array.dtype))
 
 
-class Rows:
-    """A structured array whose items are :class:`Row`."""
+@cache
+def _with_attributes(dtype: Any) -> Any:
+    # Properties, which are found at once: ``__getattr__`` takes three times as long.
+    fields = {name: property(itemgetter(name), _setter(name)) for name in dtype.names}
+    return np.dtype((type("Row", (np.void,), {"__slots__": (), **fields}), dtype))
 
-    def __init__(self, array: Any) -> None:
-        self.rows = [Row(array[k]) for k in range(len(array))]
 
-    def __getitem__(self, k: int) -> Row:
-        return self.rows[k]
+def _setter(name: str) -> Callable[[Any, Any], None]:
+    def put(row: Any, value: Any) -> None:
+        row[name] = value
 
-    def __len__(self) -> int:
-        return len(self.rows)
+    return put
 
 
 def rows(array: Any) -> Any:
     """The argument that a kernel takes for a structured array: the array itself, or without
-    compilation its rows as plain Python objects."""
-    return array if COMPILING else Rows(array)
+    compilation one whose rows are read as plain Python objects."""
+    return array if COMPILING else plain_rows(array)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 
@@ -146,13 +147,20 @@ def _integer(world: World, parameter: Parameter) -> int:
 def _values(
     world: World, states: tuple[str, ...], lines: tuple[tuple[str, str], ...]
 ) -> dict[str, Value]:
+    blank = _blanks(states, lines)
+    return blank | {path: value for path, value in world.values.items() if path in blank}
+
+
+@lru_cache(maxsize=64)
+def _blanks(states: tuple[str, ...], lines: tuple[tuple[str, str], ...]) -> dict[str, Value]:
+    """Every parameter with its default; not to be changed, as it is kept for the next scenario."""
     blank = dict(_BLANK_WORLD)
     for state in states:
         blank |= {f"states.{state}{path[1:]}": value for path, value in _BLANK_STATE.items()}
     for state, line in lines:
         prefix = f"{_lines(state)}.{line}"
         blank |= {prefix + path[1:]: value for path, value in _BLANK_LINE.items()}
-    return blank | {path: value for path, value in world.values.items() if path in blank}
+    return blank
 
 
 def _blank(parameters: dict[str, Parameter]) -> dict[str, Value]:

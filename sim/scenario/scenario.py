@@ -114,7 +114,7 @@ class Scenario:
     def uses(self, path: str) -> bool:
         """Whether the parameter at ``path`` applies to the role of its state."""
         role = parameter_at(path).role
-        return role is None or role is self.role(ParameterPath.parse(path).owner)
+        return role is None or ParameterPath.parse(path).owner in self.by_role[role]
 
     def to_dict(self) -> dict[str, Any]:
         """The whole scenario as plain data; loading it gives an equal scenario."""

@@ -81,12 +81,12 @@ def _hides_a_role(unknown: str) -> bool:
 def _out_of_role(scenario: Scenario, diagnostics: Diagnostics) -> Iterator[Problem]:
     """A state sets only the parameters of its role."""
     in_events = (pair for event in scenario.events for pair in event.set)
+    roles = {state: scenario.role(state) for state in scenario.states}
     for path, value in chain(scenario.values.items(), in_events):
-        wanted = parameter_at(path).role if value.place else None
-        if value.place is None or wanted is None:
+        if value.place is None or (wanted := parameter_at(path).role) is None:
             continue
         parts = ParameterPath.parse(path)
-        state, role = parts.owner, scenario.role(parts.owner)
+        state, role = parts.owner, roles[parts.owner]
         if role is not wanted and not diagnostics.is_unknown(f"states.{state}.role"):
             message = f"{parts.label} is for a {wanted.label}, and {state} is a {role.label}"
             remedy = f"remove it, or give {state} 'role: {wanted.word}'"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,7 @@ from sim.model.stages.truce import (
     protege_choice,
     terms_on_the_table,
 )
-from sim.model.state import RECORD, WORLD, Row, rows
+from sim.model.state import RECORD, WORLD, plain_rows, rows
 from sim.scenario.schema import REQUIRES
 from sim.trace.events import Level, Option, Reply, Talks
 
@@ -180,10 +181,10 @@ class Board:
     # Expectations, which leave the board unchanged. The stages are called as plain Python,
     # because they are called too rarely to be worth compiling.
 
-    @property
-    def plain(self) -> tuple[Row, Row]:
+    @cached_property
+    def plain(self) -> tuple[Any, Any]:
         """The rows of the world and the parameters, as the stages take them in plain Python."""
-        return Row(self.worlds[0]), Row(self.parameters[0])
+        return plain_rows(self.worlds)[0], plain_rows(self.parameters)[0]
 
     def top(self, i: int) -> int:
         """The highest rung open to state ``i``."""
@@ -371,7 +372,7 @@ def board(setup: Setup, seed: int, run: int) -> Board:
     return begun
 
 
-def _option(action: Challenge, worth: float, chance: float, w: Row) -> Option:
+def _option(action: Challenge, worth: float, chance: float, w: Any) -> Option:
     if worth == UNAVAILABLE:
         return Option(action, None, 0.0, 0.0, chance)
     expected = float(w.power_against[action] / w.power) if w.power > 0.0 else 0.0

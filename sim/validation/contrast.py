@@ -9,9 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.engines.ensemble import blocks
 from sim.experiments.measures import Measure
-from sim.experiments.simulate import simulate
+from sim.experiments.simulate import processors
 from sim.experiments.variants import fixed_at
+from sim.model.build import Setup, build
+from sim.results import with_outcome
 from sim.scenario.load import load
 from sim.statistics import Estimate, paired_difference
 
@@ -106,11 +109,26 @@ PEACE, FIGHTING = "peace", "fighting"
 
 
 @cache
-def _records(side: Side, runs: int, precision: float) -> Any:
+def _setup(side: Side, precision: float) -> Setup:
     scenario = load(side.scenario, side.settings)
     if precision != 1.0:
         scenario = fixed_at(scenario, PRECISION, precision * scenario[PRECISION].mean)
-    return simulate(scenario, runs=runs, seed=SEED).records
+    return build(scenario)
+
+
+@cache
+def _played(side: Side, precision: float) -> list[Any]:
+    """The blocks of records that were played so far."""
+    return []
+
+
+def _records(side: Side, runs: int, precision: float) -> Any:
+    """The first runs of a side; those that were played before are not played again."""
+    played = _played(side, precision)
+    if (done := sum(map(len, played))) < runs:
+        more = blocks(_setup(side, precision), SEED, done, runs - done, processors())
+        played += [with_outcome(block.records) for block in more]
+    return np.concatenate(played)[:runs]
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def test_the_explorer(browser: Any, explorer: Path, scheme: str, width: int) -> 
     with browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme
     ) as context:
-        opened = ExplorerPage(context, f"{explorer.as_uri()}#tl1;runs=500")
+        opened = ExplorerPage(context, f"{explorer.as_uri()}#tl1;runs=100")
         opened.settle(["done"])
         opened.page.click("#pin")
         opened.move("setting.force_size", 2)
@@ -90,7 +90,7 @@ def test_the_explorer(browser: Any, explorer: Path, scheme: str, width: int) -> 
 
 def test_a_seat_of_the_explorer(browser: Any, explorer: Path) -> None:
     with browser.new_context() as context:
-        opened = ExplorerPage(context, f"{explorer.as_uri()}#tl1;runs=500")
+        opened = ExplorerPage(context, f"{explorer.as_uri()}#tl1;runs=100")
         opened.settle(["done"])
         opened.page.locator("details:has(#seat-begin)").evaluate("(fold) => { fold.open = true }")
         opened.page.click("#seat-begin")

@@ -41,8 +41,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def lesson_page(browser: Any, folder: Path) -> Iterator[ExplorerPage]:
     """The explorer of the lesson."""
+    yield from opened_idle(browser, f"{(folder / 'explorer.html').as_uri()}#tl1;runs=100")
+
+
+# A worker that starts, and never plays: what is shown of settings does not wait for runs.
+IDLE_WORKER = """globalThis.Worker = class {
+  postMessage({ kind }) {
+    if (kind === "init") setTimeout(() => this.onmessage({ data: { kind: "ready" } }), 0);
+  }
+  terminate() {}
+};"""
+
+
+def opened_idle(browser: Any, address: str) -> Iterator[ExplorerPage]:
+    """An explorer that plays nothing."""
     context = browser.new_context()
-    yield ExplorerPage(context, f"{(folder / 'explorer.html').as_uri()}#tl1;runs=100")
+    context.add_init_script(IDLE_WORKER)
+    yield ExplorerPage(context, address)
     context.close()
 
 
@@ -94,9 +109,7 @@ def test_links_and_codes_of_a_sheet_show_the_runs_of_its_steps(
 @pytest.fixture(scope="module")
 def ready_made(browser: Any) -> Iterator[ExplorerPage]:
     """The explorer of the documentation."""
-    context = browser.new_context()
-    yield ExplorerPage(context, f"{(ROOT / 'docs' / 'explorer.html').as_uri()}#tl1;runs=2000")
-    context.close()
+    yield from opened_idle(browser, f"{(ROOT / 'docs' / 'explorer.html').as_uri()}#tl1;runs=2000")
 
 
 @pytest.mark.parametrize("page", ["model", "scenarios"])
@@ -135,9 +148,7 @@ def explorer() -> Explorer:
 @pytest.fixture(scope="module")
 def opened(browser: Any, explorer: Explorer, tmp_path_factory: Any) -> Iterator[ExplorerPage]:
     file = write_explorer(explorer, tmp_path_factory.mktemp("explorer") / "explorer.html")
-    context = browser.new_context()
-    yield ExplorerPage(context, f"{file.as_uri()}#tl1;runs=100")
-    context.close()
+    yield from opened_idle(browser, f"{file.as_uri()}#tl1;runs=100")
 
 
 @pytest.mark.parametrize("pinned", [None, *SETTINGS[:3]], ids=str)

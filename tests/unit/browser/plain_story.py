@@ -12,7 +12,7 @@ from sim.browser import scenario_document, story
 from sim.browser.layout import CAUSES, STORY
 from sim.enums import Challenge
 from sim.model.build import build
-from sim.model.state import WORLD, Row, Rows
+from sim.model.state import WORLD, plain_rows
 from sim.scenario.scenario import Scenario
 from sim.trace.events import Cause, Crisis, TracedMonth, TracedRun
 
@@ -26,8 +26,13 @@ def told(scenario: Scenario, seed: int, run: int) -> list[dict[str, Any]]:
     setup, used = build(scenario), scenario_document(scenario)["used"]
     worlds, told_row, parameters = np.zeros(2, WORLD), np.zeros(1, STORY), setup.base.copy()
     both, facts, values = (rows.view(np.float64) for rows in (worlds, told_row, parameters))
-    w, seen, p, row = Row(worlds[0]), Row(worlds[1]), Row(parameters[0]), Row(told_row[0])
-    inputs = setup.base.view(np.float64), Rows(setup.draws), setup.nodes, setup.surface
+    w, seen, p, row = (
+        plain_rows(worlds)[0],
+        plain_rows(worlds)[1],
+        plain_rows(parameters)[0],
+        plain_rows(told_row)[0],
+    )
+    inputs = setup.base.view(np.float64), plain_rows(setup.draws), setup.nodes, setup.surface
     with patch.object(story, "copy_world", copy_world):
         story.begin_story(seed, run, w, p, values, *inputs, row, facts)
         months = [plain(told_row[0], used)]

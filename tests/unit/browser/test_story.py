@@ -12,7 +12,7 @@ from sim.engines import ensemble
 from sim.enums import Challenge
 from sim.model.build import build
 from sim.model.outcomes import flags, outcomes
-from sim.model.state import RECORD, WORLD, Row, Rows
+from sim.model.state import RECORD, WORLD, plain_rows
 from sim.scenario.load import load
 from sim.trace.events import Cause
 from sim.trace.replay import replay
@@ -64,10 +64,10 @@ def played(seed, first, records, brief):
     setup = build(load(ALIVE))
     world, parameters = np.zeros(1, WORLD), setup.base.copy()
     values, base = parameters.view(np.float64), setup.base.view(np.float64)
-    inputs = values, base, Rows(setup.draws), setup.nodes, setup.surface
+    inputs = values, base, plain_rows(setup.draws), setup.nodes, setup.surface
     powers = np.full((len(records), setup.months + 1), -1.0)
-    rows = Row(world[0]), Row(parameters[0])
-    play_runs(seed, first, *rows, *inputs, Rows(records), Rows(brief), powers)
+    rows = plain_rows(world)[0], plain_rows(parameters)[0]
+    play_runs(seed, first, *rows, *inputs, plain_rows(records), plain_rows(brief), powers)
     return powers
 
 

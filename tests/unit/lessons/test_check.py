@@ -78,9 +78,18 @@ def test_a_prediction_of_another_length_is_told_how_many(marked):
     assert "write a list of 4 numbers" in said
 
 
-def test_a_wrong_item_of_a_prediction_is_named(marked):
-    said = marked(RIGHT, "predictions:\n  war_by_size: [37, 7, some, 9]\n").distances["war_by_size"]
-    assert said == "item 3, for 'as pledged: war in all', is 'some': write a number"
+@pytest.mark.parametrize(
+    ("item", "problem"),
+    [
+        ("some", "'some': write a number"),
+        ("400", "400: write 0 to 100 per cent"),
+        ("-1.5", "-1.5: write 0 to 100 per cent"),
+    ],
+)
+def test_a_wrong_item_of_a_prediction_is_named(marked, item, problem):
+    predictions = f"predictions:\n  war_by_size: [37, 7, {item}, 9]\n"
+    said = marked(RIGHT, predictions).distances["war_by_size"]
+    assert said == f"item 3, for 'as pledged: war in all', is {problem}"
 
 
 def test_the_form_that_is_handed_out_can_be_read(tmp_path):

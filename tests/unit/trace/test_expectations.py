@@ -79,11 +79,11 @@ def others_reckon(action: int, moment: Moment, run: TracedRun) -> tuple[float, f
     import numpy as np
 
     from sim.model.stages.expectations import expected_defiance
-    from sim.model.state import PARAMETERS, WORLD, Row
+    from sim.model.state import PARAMETERS, WORLD, plain_rows
 
     world, given = np.zeros(1, WORLD), np.zeros(1, PARAMETERS)
     world[0], given[0] = moment
-    expected_defiance(action, Row(world[0]), Row(given[0]))
+    expected_defiance(action, plain_rows(world)[0], plain_rows(given)[0])
     return float(world[0]["expected_press"]), float(world[0]["expected_win"])
 
 

@@ -22,21 +22,33 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return explore(scenarios, out, levers=LEVERS, runs=100)
 
 
+@pytest.fixture(scope="session")
+def window(browser: Any) -> Iterator[Any]:
+    """A context for pages of the explorer, which keep nothing in it."""
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def visit(browser: Any, file: Path) -> Iterator[Opening]:
-    """A callable that opens the explorer in a fresh context."""
-    contexts: list[Any] = []
+def visit(browser: Any, window: Any, file: Path) -> Iterator[Opening]:
+    """A callable that opens the explorer in a new page; with options in a context of its own."""
+    opened: list[Any] = []
 
     def visit(hash_: str = FEW, init: str = "", **options: Any) -> ExplorerPage:
-        context = browser.new_context(viewport={"width": 1200, "height": 900}, **options)
-        contexts.append(context)
+        context = window
+        if init or options:
+            context = browser.new_context(viewport={"width": 1200, "height": 900}, **options)
+            opened.append(context)
         if init:
             context.add_init_script(init)
-        return ExplorerPage(context, f"{file.as_uri()}{hash_}")
+        page = ExplorerPage(context, f"{file.as_uri()}{hash_}")
+        opened.append(page.page)
+        return page
 
     yield visit
-    for context in contexts:
-        context.close()
+    for each in reversed(opened):
+        each.close()
 
 
 @pytest.fixture(scope="session")

@@ -136,7 +136,7 @@ def enter_code(opened: ExplorerPage, code: str) -> None:
 
 def test_other_codes_say_so_and_change_nothing(visit: Opening) -> None:
     old = visit("#tl0;now=,setting.backstop:0")
-    old.settle()
+    old.ask("() => thinline.ready")
     assert "version 0" in old.state()["note"]
     assert old.state()["set"] == {}
     stranger = visit("#tl1;d=00000000;now=,setting.backstop:0.5,setting.no_such:1;seed=3;runs=300")
@@ -189,7 +189,7 @@ def test_a_fold_that_is_opened_meanwhile_leaves_the_line_marked_as_the_earlier_o
 @pytest.mark.parametrize("hash_", ["#100%", "#tl1;now=%E0%A4%A", "#tl1;now=,setting.backstop:%"])
 def test_a_damaged_link_says_so(visit: Opening, hash_: str) -> None:
     opened = visit(hash_)
-    opened.settle()
+    opened.ask("() => thinline.ready")
     assert "This link is damaged" in opened.state()["note"]
     assert opened.state()["set"] == {}
     assert opened.said == []

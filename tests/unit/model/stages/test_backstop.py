@@ -13,7 +13,7 @@ from sim.engines.ensemble import play
 from sim.enums import Challenge, Participation, Role
 from sim.model.build import build
 from sim.model.stages.expectations import update_guarantor_expectations
-from sim.model.state import Row
+from sim.model.state import plain_rows
 from sim.theory.testbed import bench
 from tests.first_edition import plain
 
@@ -143,7 +143,7 @@ class TestPivotalAnswers:
             },
             guarantors=self.N,
         )
-        w, p = Row(found.world[0]), Row(found.parameters[0])
+        w, p = plain_rows(found.world)[0], plain_rows(found.parameters)[0]
         guarantors = p.role == Role.GUARANTOR
         guarantors[p.n_states :] = False
         w.rung[guarantors] = Participation.GROUND

@@ -12,7 +12,7 @@ from sim.enums import Challenge, Decision, Participation
 from sim.model.build import build
 from sim.model.rules.backstop import LEVELS, backstop_level
 from sim.model.stages.decisions import dictate
-from sim.model.state import Rows
+from sim.model.state import plain_rows
 from sim.scenario.load import load
 from tests.small_world import MECHANISMS, SCENARIO
 
@@ -29,7 +29,7 @@ def months(told: Mapping[Decision, int], *overrides: str) -> Iterator[Any]:
     for run in range(RUNS):
         model = ThinLineModel(setup, run)
         # Compiled or not, the stage is called as plain Python.
-        worlds = model.worlds if isinstance(model.worlds, Rows) else Rows(model.worlds)
+        worlds = plain_rows(model.worlds)
         for _ in range(MONTHS):
             for decision, option in told.items():
                 for i in range(len(setup.states)):

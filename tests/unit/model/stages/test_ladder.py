@@ -9,7 +9,7 @@ from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Participation, Role
 from sim.model.build import build
 from sim.model.stages.ladder import states_at, step, sum_rungs
-from sim.model.state import Row
+from sim.model.state import plain_rows
 from sim.scenario.load import load
 
 
@@ -17,7 +17,7 @@ from sim.scenario.load import load
 def ladder():
     """A run's world and parameters, as plain Python sees them, with nobody moved yet."""
     model = ThinLineModel(build(load("reassurance_force")), run=3)
-    return Row(model.world), Row(model.parameters[0])
+    return plain_rows(model.worlds)[0], plain_rows(model.parameters)[0]
 
 
 def guarantors(p):
