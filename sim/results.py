@@ -163,7 +163,7 @@ class Results(StudyResult):
     scenario: Scenario
     runs: int
     seed: int
-    engine: str
+    engine: str = field(compare=False)
     outcomes: dict[Outcome, Estimate]
     triggers: dict[Trigger, Estimate]
     measures: dict[str, Estimate]
@@ -233,6 +233,7 @@ class Results(StudyResult):
         """The results as plain data, as ``thinline run --json`` prints them."""
         return {
             **json_head("run", self.scenario.name, self.runs, self.seed),
+            **({"overrides": list(changes)} if (changes := self.scenario.overrides) else {}),
             "engine": self.engine,
             "outcomes": {o.word: estimate_to_dict("share", e) for o, e in self.outcomes.items()},
             "triggers": {t.word: estimate_to_dict("share", e) for t, e in self.triggers.items()},

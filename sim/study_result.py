@@ -113,7 +113,8 @@ def same(one: Any, other: Any) -> bool:
     if one is other:
         return True
     if type(one) is not type(other):
-        return bool(one == other)
+        is_array = getattr(one, "ndim", 0) or getattr(other, "ndim", 0)
+        return not is_array and bool(one == other)
     if hasattr(one, "tobytes"):
         described = (one.dtype, one.shape) == (other.dtype, other.shape)
         return described and one.tobytes() == other.tobytes()

@@ -86,8 +86,30 @@ def is_terminal(stream: Any) -> bool:
     return bool(getattr(stream, "isatty", bool)())
 
 
+# Where a command keeps what it changes in the scenario: texts ``path=value``.
+CHANGES = "changes"
+
+
+def changes_made() -> list[str]:
+    """What this command changes in the scenario, as ``path=value``."""
+    context = click.get_current_context(silent=True)
+    return list(context.meta.get(CHANGES, ())) if context else []
+
+
+def print_changes() -> None:
+    """Print what this command changes in the scenario, so that nobody takes the results for those
+    of the scenario as it is."""
+    if changes := changes_made():
+        click.echo(f"Changed in the scenario: {visible(', '.join(changes))}")
+
+
 def print_json(document: Any) -> None:
-    """Print a JSON document to standard output: in UTF-8, or in ASCII for any other encoding."""
+    """Print a JSON document to standard output: in UTF-8, or in ASCII for any other encoding.
+
+    Below its head it says what this command changes in the scenario.
+    """
+    if changes := changes_made():
+        document = {"schema_version": 0, "kind": "", "overrides": changes} | document
     is_utf8 = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
     click.echo(json.dumps(document, indent=2, ensure_ascii=not is_utf8, allow_nan=False))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 import click
 
 from sim.choices import MAX_JOBS, MAX_RUNS, MAX_SEED
-from sim.cli.console import json_option, print_json, print_note
+from sim.cli.console import CHANGES, json_option, print_changes, print_json, print_note
 from sim.cli.deferred import deferred_imports
 from sim.cli.invocation import SET, WITHOUT_EVENT, current_invocation
 from sim.errors import ThinlineError, UsageError, whole_within
@@ -153,6 +153,7 @@ def set_option(
             *args: Any, overrides: tuple[str, ...], without_event: tuple[str, ...], **options: Any
         ) -> Any:
             changes = (*overrides, *without_events(without_event))
+            click.get_current_context().meta[CHANGES] = list(map(str, changes))
             return function(*args, overrides=changes, **options)
 
         added = click.option(SET, "overrides", multiple=True, metavar="PATH=VALUE", help=help_text)(
@@ -285,6 +286,7 @@ def present(
         print_json(found.to_dict())
     else:
         print_text(found)
+        print_changes()
     return 1 if missing else code
 
 

@@ -16,6 +16,7 @@ from sim.cli.console import (
     Interrupted,
     describe_precision,
     json_option,
+    print_changes,
     print_json,
     print_note,
     print_rows,
@@ -145,6 +146,7 @@ def run(
         print_json(results.to_dict())
         return code
     print_results(results)
+    print_changes()
     if wanted := options["until_ci"]:
         print_note(describe_precision(results.share_width, results.runs, wanted))
     print_note(f"Try next: {next_command(results, current_invocation())}")
@@ -235,6 +237,7 @@ def _print_library(finished: list[Results]) -> None:
     click.echo(
         f"shares of model runs in per cent, rounded, {counted} each; 95 % intervals are in --json"
     )
+    print_changes()
     print_note("Try next: thinline run reassurance_force")
 
 

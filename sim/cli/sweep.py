@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sim.cli.console import json_option, print_json, print_note, print_rows
+from sim.cli.console import json_option, print_changes, print_json, print_note, print_rows
 from sim.cli.deferred import deferred_imports
 from sim.cli.invocation import RUNS, Invocation, current_invocation, point_command
 from sim.cli.options import (
@@ -166,6 +166,7 @@ def _print(results: SweepResults, as_json: bool, is_drawn: bool) -> None:
         f"{plural(results.runs, 'run')} with the same random numbers, seed {results.plan.seed}; "
         "95 % intervals, separate for each point"
     )
+    print_changes()
     print_note(f"Try next: {_next_command(results, given, is_drawn)}")
     click.echo(str(results.folder))
 

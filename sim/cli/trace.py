@@ -11,6 +11,7 @@ import click
 from sim.choices import Selection
 from sim.cli.console import (
     json_option,
+    print_changes,
     print_heading,
     print_json,
     print_note,
@@ -127,6 +128,8 @@ def trace(
         print_json({**json_head("trace"), **actual.to_dict(), **document, **against_it})
     else:
         _print(actual, twins, full)
+        if not counterfactual:  # which has said what it changes
+            print_changes()
         print_note(f"Try next: {following}")
     return code
 

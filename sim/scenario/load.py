@@ -102,7 +102,7 @@ def _complete(
     if not files:
         raise ScenarioError(diagnostics.problems)
     world = World(diagnostics)
-    scenario = resolve(files, layers, world)
+    scenario = resolve(files, layers, world, tuple(map(str, overrides)))
     validate(scenario, world, diagnostics)
     diagnostics.raise_any()
     return scenario

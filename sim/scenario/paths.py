@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -86,18 +86,19 @@ class ParameterPath:
         return [f"states.{state}{below}" for state in groups.get(self.owner, ())]
 
 
-def event_position(key: str, names: Sequence[str]) -> int | None:
-    """The position of an event given by its name, or by its number from 1; None for any other."""
-    if key.isascii() and key.isdecimal() and 1 <= int(key) <= len(names):
-        return int(key) - 1
-    return names.index(key) if key in names else None
+def event_number(key: str, names: Mapping[int, str]) -> int | None:
+    """The number of an event given by its name, or by its number; None for any other. ``names`` are
+    the events by number."""
+    numbers = {str(number): number for number in names}
+    return numbers.get(key) or next((n for n, name in names.items() if name == key), None)
 
 
-def list_events(names: Collection[str]) -> str:
-    """The remedy for an unknown event: the events that there are."""
+def list_events(names: Mapping[int, str]) -> str:
+    """The remedy for an unknown event: the events that there are, by number."""
     if not names:
         return "it has no events"
-    return f"it has {plural(len(names), 'event')}, counted from 1: {', '.join(names)}"
+    listed = ", ".join(f"{name} ({number})" for number, name in names.items())
+    return f"it has {plural(len(names), 'event')}, by name and number: {listed}"
 
 
 class UnknownPath(NamedTuple):

@@ -6,7 +6,7 @@ Later layers replace the values of earlier ones; every parameter without a value
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import itemgetter
@@ -20,7 +20,7 @@ from sim.scenario.parameter import Parameter
 from sim.scenario.paths import (
     ParameterPath,
     UnknownPath,
-    event_position,
+    event_number,
     explain_miss,
     find,
     list_events,
@@ -113,8 +113,11 @@ def _same(one: Path, other: Path) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
 
 
-def resolve(files: list[Layer], overrides: list[Layer], world: World) -> Scenario:
-    """Resolve the layers of the files, the most distant ancestor first, and of the overrides."""
+def resolve(
+    files: list[Layer], overrides: list[Layer], world: World, written: tuple[str, ...]
+) -> Scenario:
+    """Resolve the layers of the files, the most distant ancestor first, and of the overrides, which
+    are ``written`` so."""
     for layer in (*files, *overrides):
         world.put(layer)
     own = files[-1]
@@ -128,10 +131,11 @@ def resolve(files: list[Layer], overrides: list[Layer], world: World) -> Scenari
         states=states,
         red_lines=lines,
         groups=dict(sorted(world.groups.items())),
-        events=tuple(_event(name, plan, world) for name, plan in world.events.items() if plan),
+        events=tuple(_events(world)),
         info=dict(own.info),
         parent=files[-2].name if len(files) > 1 else None,
         files=tuple(layer.file for layer in reversed(files)),
+        overrides=written,
     )
 
 
@@ -172,7 +176,14 @@ _BLANK_STATE = _blank(STATE_PARAMETERS)
 _BLANK_LINE = _blank(LINE_PARAMETERS)
 
 
-def _event(name: str, plan: PlannedEvent, world: World) -> Event:
+def _events(world: World) -> Iterator[Event]:
+    """The events that were not removed; each keeps its number."""
+    for number, (name, plan) in enumerate(world.events.items(), start=1):
+        if plan:
+            yield _event(name, plan, number, world)
+
+
+def _event(name: str, plan: PlannedEvent, number: int, world: World) -> Event:
     known = [pair for pair in plan.settings if world.exists(pair[0].text, pair[0].place)]
     own = {key.text: value for key, value in known if not is_of_group(key.text)}
     settings = dict(own)
@@ -183,7 +194,7 @@ def _event(name: str, plan: PlannedEvent, world: World) -> Event:
         if world.exists(key.text, key.place):
             settings |= dict.fromkeys(world.owners(key.text), value)
     in_order = tuple(sorted(settings.items(), key=itemgetter(0)))
-    return Event(name, *plan.when, in_order, plan.why, plan.place)
+    return Event(name, *plan.when, in_order, plan.why, plan.place, number)
 
 
 @dataclass(slots=True)
@@ -235,17 +246,16 @@ class World:
 
     def change_event(self, change: EventChange) -> None:
         """Change or remove an event; report an unknown one."""
-        names = list(self.events)
-        position = event_position(change.event.text, names)
-        event = None if position is None else self.events[names[position]]
         if self.diagnostics.is_unknown("events"):
             return
-        if position is None or event is None:
+        names = {number: name for number, name in enumerate(self.events, 1) if self.events[name]}
+        number = event_number(change.event.text, names)
+        event = None if number is None else self.events[names[number]]
+        if number is None or event is None:
             message = f"unknown event '{change.event.text[:40]}'"
-            remedy = list_events([name for name in names if self.events[name]])
-            self.diagnostics.add(change.event.place, message, remedy)
+            self.diagnostics.add(change.event.place, message, list_events(names))
         else:
-            self.events[names[position]] = change.apply(event)
+            self.events[names[number]] = change.apply(event)
 
     def below(self, prefix: str) -> Collection[str]:
         """The names that exist below a prefix."""

@@ -13,7 +13,7 @@ from sim.enums import Occasion, Role
 from sim.errors import Place, UsageError, nearest
 from sim.scenario.distributions import Distribution
 from sim.scenario.event_triggers import trigger_text
-from sim.scenario.paths import ParameterPath, event_position, list_events, parameter_at
+from sim.scenario.paths import ParameterPath, event_number, list_events, parameter_at
 
 
 class UnknownParameter(UsageError, KeyError):
@@ -37,7 +37,8 @@ class Value:
 class Event:
     """Parameter changes that a trigger sets off.
 
-    ``name`` is ``event_N`` for the N-th event if the file gives none; ``month`` is the earliest
+    ``name`` is ``event_N`` for the N-th event if the file gives none, and ``number`` its number in
+    the file, which it keeps if another one is removed; ``month`` is the earliest
     month (0 by default), for ``Occasion.MONTH`` the month itself;
     ``level`` is the force level to fall below, or the number of states required at ``rung``.
     """
@@ -50,6 +51,7 @@ class Event:
     set: tuple[tuple[str, Value], ...]
     why: str = ""
     place: Place | None = field(default=None, compare=False)
+    number: int = field(default=0, compare=False)
 
     @property
     def trigger(self) -> str:
@@ -61,7 +63,8 @@ class Event:
 class Scenario:
     """A resolved scenario: ``values`` holds every parameter by its path, defaults included.
 
-    Two scenarios are equal if their contents are equal, whatever files they were read from.
+    ``overrides`` are what was changed on top of its file, as ``path=value``. Two scenarios are
+    equal if their contents are equal, whatever files they were read from.
     """
 
     name: str
@@ -77,6 +80,7 @@ class Scenario:
     info: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     parent: str | None = field(default=None, compare=False)
     files: tuple[str, ...] = field(default=(), compare=False)
+    overrides: tuple[str, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
         return f"<Scenario {self.name}: {len(self.states)} states, {self.months} months>"
@@ -101,15 +105,15 @@ class Scenario:
         return {role: tuple(s for s in self.states if self.role(s) is role) for role in Role}
 
     def event_position(self, key: str) -> int:
-        """The position of an event given by its name, or by its number from 1.
+        """The position in ``events`` of an event given by its name, or by its number in the file.
 
         Raises :class:`sim.errors.UsageError` if there is none.
         """
-        names = [event.name for event in self.events]
-        position = event_position(key, names)
-        if position is None:
+        names = {event.number: event.name for event in self.events}
+        number = event_number(key, names)
+        if number is None:
             raise UsageError(f"{self.name} has no event '{key[:40]}'", list_events(names))
-        return position
+        return list(names).index(number)
 
     def uses(self, path: str) -> bool:
         """Whether the parameter at ``path`` applies to the role of its state."""

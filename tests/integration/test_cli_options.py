@@ -66,6 +66,36 @@ class TestVocabulary:
         assert {"--runs", "--seed", "--set", "--jobs", "--json"} <= every
 
 
+class TestChanges:
+    """Nobody takes the results of a changed scenario for those of the scenario as it is."""
+
+    CHANGES = ("setting.backstop=0.123", "events.event_1=null")
+    ASKED = ("--set", "setting.backstop=0.123", "--without-event", "event_1")
+
+    @pytest.fixture
+    def words(self, workplace):
+        """The quick arguments of a verb, with a scenario that has an event."""
+        text = "extends: no_force\nevents: [{month: 9, set: {setting.clarity: 0.5}}]\n"
+        (workplace / "own.yaml").write_text(f"scenario: own\n{text}", "utf-8")
+        return lambda verb: [{"no_force": "own.yaml"}.get(w, w) for w in QUICK_ARGUMENTS[verb]]
+
+    @pytest.mark.parametrize("verb", READING)
+    def test_a_document_has_them_below_its_head(self, ask, words, verb):
+        arguments = [word for word in words(verb) if word != "reassurance_force"]
+        more = ["--with", "setting.clarity=0.9"] if verb == "compare" else []
+        document = ask(verb, *arguments, *more, *self.ASKED, "--json").document
+        assert document["overrides"] == list(self.CHANGES)
+        assert "overrides" not in ask(verb, *arguments, *more, "--json").document
+
+    @pytest.mark.parametrize("verb", [*SIMULATING, "trace"])
+    def test_the_text_says_them(self, ask, words, verb):
+        arguments = [word for word in words(verb) if word != "reassurance_force"]
+        more = ["--with", "setting.clarity=0.9"] if verb == "compare" else []
+        changed = f"Changed in the scenario: {', '.join(self.CHANGES)}"
+        assert changed in ask(verb, *arguments, *more, *self.ASKED).out
+        assert "Changed in the scenario" not in ask(verb, *arguments, *more).out
+
+
 def mistakes():
     """A verb, arguments with a mistake, and the exit code."""
     for verb in SIMULATING:

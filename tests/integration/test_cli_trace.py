@@ -151,7 +151,7 @@ class TestCounterfactual:
         answer = ask(*self.ONE, "--without-event", "washington")
         assert answer.code == 2
         assert "--without-event:1:" in answer.err
-        assert "counted from 1: washington_leaves" in answer.err
+        assert "by name and number: washington_leaves (1)" in answer.err
 
     def test_the_next_command_removes_the_event(self, ask):
         answer = ask(*self.ONE)

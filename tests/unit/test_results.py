@@ -137,3 +137,11 @@ def test_results_of_equal_runs_are_equal():
     one, same, other = (simulate(tiny(), runs=20, seed=seed) for seed in (1, 1, 2))
     assert one == same
     assert one != other
+    assert one == simulate(tiny(), runs=20, seed=1, engine="mesa")
+    assert one != simulate(tiny(), runs=20, seed=1, keep_records=False)
+
+
+def test_a_document_has_what_was_changed_in_the_scenario():
+    changed = tiny("setting.clarity=0.25")
+    assert simulate(changed, runs=2).to_dict()["overrides"] == ["setting.clarity=0.25"]
+    assert "overrides" not in simulate(tiny(), runs=2).to_dict()

@@ -106,7 +106,7 @@ def test_what_cannot_be_set_is_said(scenario, path, value, said):
 @pytest.mark.parametrize(
     ("path", "value", "said"),
     [
-        ("events.9.month", 3, "counted from 1"),
+        ("events.9.month", 3, "by name and number"),
         ("events.1.month", 3.5, "whole month"),
         ("events.1.month", 900, "whole month"),
         ("events.1.set.setting.clarity", 0.5, "it sets"),

@@ -75,8 +75,8 @@ def test_what_is_named_as_nearer_can_be_asked(asked):
 @pytest.mark.parametrize(
     ("asked", "remedy"),
     [
-        ("events.3", "it has 2 events, counted from 1"),
-        ("events.first", "counted from 1"),
+        ("events.3", "it has 2 events, by name and number"),
+        ("events.first", "by name and number"),
         ("events.1.mouth", "events.1.month"),
         ("events.2.set.setting.clarity", "it sets setting.backstop"),
         ("groups.pairs", "did you mean 'pair'?"),

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from sim.enums import Occasion
-from sim.errors import Place, Problem, ScenarioError
+from sim.errors import Place, Problem, ScenarioError, UsageError
+from sim.experiments.factors import moved_parameters
 from sim.scenario.distributions import Distribution
 from sim.scenario.load import load
 from sim.scenario.overrides import without_events
@@ -150,7 +151,11 @@ class TestOverrides:
     @pytest.mark.parametrize(
         ("override", "message", "remedy"),
         [
-            ("events.sumit.month=3", "unknown event 'sumit'", "2 events, counted from 1: summit, "),
+            (
+                "events.sumit.month=3",
+                "unknown event 'sumit'",
+                "2 events, by name and number: summit (1), ",
+            ),
             ("events.3=null", "unknown event '3'", "it has 2 events"),
             ("events.0=null", "unknown event '0'", "it has 2 events"),
             ("events.1.moth=3", "unknown path 'events.1.moth'", "events.1.month"),
@@ -175,7 +180,17 @@ class TestOverrides:
     def test_a_removed_event_cannot_be_changed(self) -> None:
         (problem,) = refused("events.summit=null", "events.summit.month=3")
         assert problem.place.line == 2
-        assert problem.remedy == "it has 1 event, counted from 1: event_2"
+        assert problem.remedy == "it has 1 event, by name and number: event_2 (2)"
+
+    @pytest.mark.parametrize("key", ["2", "event_2"])
+    def test_an_event_keeps_its_number_if_another_one_is_removed(self, key: str) -> None:
+        scenario = scenario_of(TINY + GROUP + TWO, "events.summit=null", f"events.{key}.month=7")
+        assert [event.month for event in scenario.events] == [7]
+        assert scenario.event_position(key) == 0
+        assert moved_parameters(scenario, f"events.{key}.month") == ["events.event_2.month"]
+        for removed in ("1", "summit"):
+            with pytest.raises(UsageError, match="has no event"):
+                scenario.event_position(removed)
 
 
 class TestHorizon:
