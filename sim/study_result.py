@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import MissingExtra
-from sim.formatting import format_value
+from sim.formatting import capitalise, format_value
 from sim.tables import ResultTable
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class StudyResult:
         return f"<{type(self).__name__}: {self.label}>"
 
     def _repr_html_(self) -> str:
-        return f"<p><b>{escape(self.sentence)}</b></p>{html_table(self.rows())}"
+        return f"<p><b>{escape(capitalise(self.sentence))}</b></p>{html_table(self.rows())}"
 
 
 class TabledResult(StudyResult):

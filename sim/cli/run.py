@@ -79,7 +79,8 @@ WITHOUT_FORCE = (("setting.sanctions", 0.9, 0.1), ("setting.regeneration", 0.2, 
     "--until-ci",
     type=float,
     metavar="WIDTH",
-    help="Stop once every 95 % interval is narrower than this, such as 0.01.",
+    help="Stop if every 95 % interval is narrower than this, such as 0.01; looked at every "
+    "2,048 runs.",
 )
 @click.option(
     "--engine",

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import json
+import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from sim.errors import ScenarioError, UsageError
+from sim.errors import ScenarioError, ThinlineWarning, UsageError
 from sim.experiments.storage.files import DamagedResults, existing_folder, read_plain
 from sim.experiments.storage.folder_state import RECORDS, FolderState, read_manifest
 from sim.experiments.storage.manifest import EVALUATIONS, SWEEP, sha256, warn_of_altered
 from sim.experiments.storage.parquet import column, make_table, parse_rows
 from sim.experiments.sweep.parts import RECORDED
 from sim.experiments.sweep.results import SweepResults, load_sweep
+from sim.formatting import plural
 from sim.model.state import Block
 from sim.results import WORDED, Results, RunningTotals
 from sim.scenario.load import load_text
 
 
 def load_results(folder: str | Path) -> Results | SweepResults:
-    """The results of the run or sweep in ``folder``, finished or interrupted.
+    """The results of the run or sweep in ``folder``, finished or interrupted. Of an interrupted run
+    :class:`sim.errors.ThinlineWarning` says how much is there; a sweep has ``done``.
 
     Participation by month and crossings of red lines are not stored: ``participation`` and
     ``crossings`` of a run are ``None``. Every file that is read is checked against its checksum.
@@ -42,12 +46,16 @@ def load_results(folder: str | Path) -> Results | SweepResults:
         raise UsageError(f"{folder} has no {RECORDS}", "run the scenario again with records")
     warn_of_altered(folder, document, read=RECORDS)
     try:
-        scenario = load_text(json.dumps(document["resolved"]))
+        overrides = tuple(map(str, document.get("overrides", ())))
+        scenario = replace(load_text(json.dumps(document["resolved"])), overrides=overrides)
     except ScenarioError:
         remedy = "run it again, or read it with the version that made it"
         message = f"the run in {folder} is of another version of thinline"
         raise UsageError(message, remedy) from None
     records = _records(folder / RECORDS, document, scenario.months)
+    if not document["complete"]:
+        kept = f"{len(records):,} of {plural(document['runs']['asked'], 'run')}"
+        warnings.warn(f"{folder} holds an interrupted run: {kept}", ThinlineWarning, stacklevel=2)
     totals = RunningTotals(scenario)
     totals.add(Block(records, participation=0, crossings=0))
     results = totals.results(document["seed"], document["engine"])

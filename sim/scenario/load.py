@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sim import resources
+from sim.enums import Word
 from sim.errors import Place, Problem, ScenarioError, UsageError
 from sim.scenario.diagnostics import Diagnostics
+from sim.scenario.distributions import Distribution
 from sim.scenario.overrides import Overrides, read_overrides
+from sim.scenario.parameter import Parameter
+from sim.scenario.paths import ParameterPath, find
 from sim.scenario.read_file import Layer, read_file, read_layer
 from sim.scenario.resolve import World, resolve, with_ancestors
 from sim.scenario.scenario import Scenario
@@ -19,18 +24,21 @@ from sim.scenario.validate import validate
 from sim.study_result import native
 
 
-def load(source: str | Path, overrides: Overrides = ()) -> Scenario:
+def load(source: str | Path | Mapping[str, Any], overrides: Overrides = ()) -> Scenario:
     """Load a scenario.
 
     Parameters
     ----------
     source
         A path (it ends in .yaml or .yml, or contains a slash), the name of a shipped scenario, the
-        name of a file NAME.yaml in the current folder, or ``-`` for standard input.
+        name of a file NAME.yaml in the current folder, ``-`` for standard input, or the contents of
+        a file as plain data, such as those of :meth:`Scenario.to_dict`.
     overrides
         One or more texts ``path=value``, or values by their paths. Each is applied on top of the
-        file; a later one replaces an earlier one. ``events.NAME.month=60`` moves an event,
-        ``events.NAME=null`` removes it, and ``events=[]`` removes all of them.
+        file; a later one replaces an earlier one. A value may be a word, also a member of its
+        enumeration, or a :class:`Distribution`, such as that of another scenario.
+        ``events.NAME.month=60`` moves an event, ``events.NAME=null`` removes it, and ``events=[]``
+        removes all of them.
 
     Returns
     -------
@@ -45,7 +53,10 @@ def load(source: str | Path, overrides: Overrides = ()) -> Scenario:
     UsageError
         For a source or an override of another type.
     """
-    path, texts = file_of(source), _texts(overrides)
+    texts = _texts(overrides)
+    if isinstance(source, Mapping):
+        return load_text(_written("the scenario", source), texts, "mapping")
+    path = file_of(source)
     try:
         return _load_file(path, texts)
     except ScenarioError as error:
@@ -69,8 +80,19 @@ def _written(path: str, value: Any) -> str:
     """The value of an override given in Python, as YAML; an event set to None is removed."""
     if value is None and not path.startswith("events."):
         return "none"
-    found = native(value)
-    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+    if isinstance(value, Distribution):
+        value = _as_in_a_file(path, value)
+    found = value.word if isinstance(value, Word) else native(value)
+    try:
+        return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+    except TypeError:
+        remedy = "write a number, a word, a list or a mapping, as in a scenario file"
+        raise UsageError(f"{path}: {value!r:.60} is not a value", remedy) from None
+
+
+def _as_in_a_file(path: str, value: Distribution) -> Any:
+    parameter = find(str(replace(ParameterPath.parse(path), event="")))
+    return value.to_yaml(parameter.say) if isinstance(parameter, Parameter) else value.to_yaml()
 
 
 def _load_file(path: Path, overrides: Sequence[str]) -> Scenario:

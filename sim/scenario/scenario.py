@@ -82,6 +82,9 @@ class Scenario:
     files: tuple[str, ...] = field(default=(), compare=False)
     overrides: tuple[str, ...] = field(default=(), compare=False)
 
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
     def __repr__(self) -> str:
         return f"<Scenario {self.name}: {len(self.states)} states, {self.months} months>"
 

@@ -82,6 +82,10 @@ class InteractiveRun:
         self.open: tuple[OpenDecision, ...] = ()
         self._next_phase()
 
+    def __repr__(self) -> str:
+        where = "over" if self.is_over else f"month {self.month}"
+        return f"<InteractiveRun: {self.scenario.name}, run {self.run}, seed {self.seed}, {where}>"
+
     @property
     def month(self) -> int:
         """The month that is played, from 1."""

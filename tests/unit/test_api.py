@@ -103,6 +103,7 @@ class TestEveryResult:
         assert len(repr(found)) < 200
         html = found._repr_html_()
         assert html.startswith("<p><b>")
+        assert not html[len("<p><b>")].islower()
         assert 2 <= html.count("<tr>") <= 13
         assert len(html) < 10_000
 

@@ -13,6 +13,7 @@ import sim
 from sim.analysis.discovery.prim import Limit
 from sim.analysis.discovery.sentences import plain_bound
 from sim.engines.mesa_model import ThinLineModel
+from sim.enums import Participation
 from sim.errors import ThinlineError
 from sim.experiments.factors import make_factor
 
@@ -73,6 +74,7 @@ CALLS: dict[str, Any] = {
     "a number to load": lambda one: sim.load(3),  # type: ignore[arg-type]
     "a scenario to load": lambda one: sim.load(one),
     "no overrides": lambda one: sim.load("no_force", None),  # type: ignore[arg-type]
+    "a set as value": lambda one: sim.load("no_force", {CLARITY: {1, 2}}),
     "a number as override": lambda one: sim.load("no_force", [3]),  # type: ignore[list-item]
     "a pair as override": lambda one: sim.load("no_force", [(CLARITY, 0.3)]),  # type: ignore[list-item]
     "a width in words": lambda one: sim.simulate(one, until_ci="narrow"),  # type: ignore[arg-type]
@@ -142,6 +144,18 @@ class TestForms:
         changed = sim.load("germany_in", changes)
         assert changed["states.germany.pledge"].numbers == (5.0,)
         assert changed[CLARITY].numbers == (0.2, 0.4)
+
+    def test_values_of_another_scenario(self):
+        other, pledge = sim.load("germany_in"), "states.germany.pledge"
+        paths = (pledge, CLARITY, "setting.backstop")
+        changed = sim.load("no_force", {path: other[path] for path in paths})
+        assert [changed[path] for path in paths] == [other[path] for path in paths]
+        assert not other["setting.backstop"].is_fixed
+        assert sim.load("no_force", {pledge: Participation.GROUND})[pledge].numbers == (5.0,)
+
+    def test_plain_data(self, one):
+        assert sim.load(one.to_dict()) == one
+        assert sim.load(one.to_dict(), {CLARITY: 0.5})[CLARITY].mean == 0.5
 
     def test_generators(self, one, tmp_path):
         scenarios = (one, sim.load("germany_in"))

@@ -171,6 +171,7 @@ class RunFolder:
             "cpu_seconds": round(time.process_time() - cpu, 3),
             "versions": versions(),
             "files": file_digests(self.folder, (RECORDS, REPORT, SUMMARY)),
+            "overrides": list(self.request.scenario.overrides),
             "resolved": self.request.scenario.to_dict(),
         }
         write_manifest(self.folder, RUN, entries, indent=2)

@@ -66,7 +66,9 @@ def findings(results: SweepResults) -> list[str]:
     if found.points == 1:
         point = point_label(results, found.least)
         return [f"At {point}, the only point, {label} occurs in {low} of model runs"]
-    over = f"Over {plural(found.points, 'point')}, {label}"
+    planned = plural(len(results.plan.design), "point")
+    part = "" if found.points == len(results.plan.design) else f"{found.points:,} of "
+    over = f"Over {part}{planned}, {label}"
     if found.least == found.most:
         return [f"{over} is equally frequent", f"{low} of model runs at each"]
     if found.apart.excludes_zero:

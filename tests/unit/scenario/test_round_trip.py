@@ -24,6 +24,7 @@ def test_a_written_scenario_loads_back_to_the_same(scenario: Scenario) -> None:
     for back in (again(scenario), load_text(json.dumps(scenario.to_dict(), ensure_ascii=False))):
         assert back == scenario
         assert back.digest == scenario.digest
+        assert hash(back) == hash(scenario)
         assert back.to_dict() == scenario.to_dict()
 
 

@@ -54,6 +54,13 @@ def at_random(run: int, seed: int = 1) -> tuple[InteractiveRun, dict[tuple, str]
     return played, dictated
 
 
+def test_its_representation_says_where_it_stands():
+    played = sim.play(sim.load("no_force"), 3, 1)
+    assert repr(played) == "<InteractiveRun: no_force, run 3, seed 1, month 1>"
+    played.finish()
+    assert repr(played) == "<InteractiveRun: no_force, run 3, seed 1, over>"
+
+
 def test_every_decision_of_every_kind_can_be_dictated():
     kinds: set[Decision] = set()
     for run in range(20):

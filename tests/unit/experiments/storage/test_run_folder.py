@@ -17,6 +17,7 @@ from pyarrow.parquet import read_table
 
 import sim
 from sim.enums import Outcome, War
+from sim.errors import ThinlineWarning
 from sim.experiments.simulate import simulate
 from sim.experiments.storage.files import (
     CannotStore,
@@ -38,7 +39,8 @@ RECORD = np.dtype([("replication", "i8"), ("force", "f8"), ("war", "i1"), ("outc
 
 @pytest.fixture(scope="module")
 def asked() -> RunRequest:
-    return RunRequest(sim.load("no_force"), runs=10, seed=3, engine="ensemble")
+    scenario = sim.load("no_force", {"setting.clarity": 0.5})
+    return RunRequest(scenario, runs=10, seed=3, engine="ensemble")
 
 
 def block(first: int, length: int) -> np.ndarray:
@@ -210,6 +212,13 @@ class TestInterrupted:
         with pytest.raises(KeyboardInterrupt), RunFolder(folder, asked) as store:
             store.add(block(0, 4))
             raise KeyboardInterrupt
+
+    def test_its_results_say_how_much_is_there(self, tmp_path, asked):
+        with pytest.raises(KeyboardInterrupt), RunFolder(tmp_path, asked) as store:
+            store.add(sim.simulate(asked.scenario, runs=4, seed=asked.seed).records)
+            raise KeyboardInterrupt
+        with pytest.warns(ThinlineWarning, match="holds an interrupted run: 4 of 10 runs"):
+            assert sim.load_results(tmp_path).runs == 4
 
     def test_the_same_run_is_repeated_without_force(self, tmp_path, asked):
         self.interrupt(tmp_path, asked)

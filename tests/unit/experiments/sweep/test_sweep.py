@@ -133,6 +133,8 @@ class TestTheSameBytes:
         half = sim.load_sweep(tmp_path)
         assert not half.done
         assert half.runs <= whole.runs
+        begun = int((half.tally.runs > 0).sum())
+        assert (f"Over {begun} of 6 points" in half.sentence) == (1 < begun < 6)
         sim.sweep(SIX, tmp_path, threads(2))
         assert contents(tmp_path) == contents(whole.folder)
 
