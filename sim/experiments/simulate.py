@@ -146,7 +146,7 @@ def run_options(
 def check_width(until_ci: float | None) -> None:
     """Raise :class:`sim.errors.UsageError` for a width that is not between 0 and 1."""
     if until_ci is not None and not (is_number(until_ci) and 0 < until_ci < 1):
-        raise UsageError(f"the width {until_ci} is not between 0 and 1", "try 0.01")
+        raise UsageError(f"until-ci: {until_ci} is not a width between 0 and 1", "try 0.01")
 
 
 def check_size(points: int, runs: int) -> None:

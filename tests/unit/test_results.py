@@ -125,7 +125,7 @@ def test_one_month_and_one_run():
         ({"runs": 0}, "runs: 0"),
         ({"seed": -1}, "seed: -1"),
         ({"jobs": 0}, "jobs: 0"),
-        ({"until_ci": 2.0}, "the width 2.0 is not between 0 and 1"),
+        ({"until_ci": 2.0}, "until-ci: 2.0"),
     ],
 )
 def test_nonsense_is_refused(asked, said):
