@@ -75,7 +75,7 @@ export function ended(view) {
   const mine = view.mine ?? [];
   return [
     h("p", { class: "time" }, `How it ended: ${view.outcome.label}`), h("p", {}, view.outcome.meaning),
-    mine.length > 0 && [h("h3", {}, "Your choices, and how often the model would have made them when they were carried out"),
+    mine.length > 0 && [h("h3", {}, "Your choices, and how often the model would have made them at that time"),
       table(mine.map((each) => [`Month ${each.month}: ${each.option}`, each.chance == null ? "no review due" : percent(each.chance)]))],
     h("p", { class: "soft" }, "One path is one draw. Look at the wall: how usual was it?"),
   ].flat().filter(Boolean);
