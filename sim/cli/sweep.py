@@ -14,6 +14,7 @@ from sim.cli.invocation import RUNS, Invocation, current_invocation, point_comma
 from sim.cli.options import (
     figure_option,
     jobs_option,
+    note_replaced,
     out_option,
     outcome_option,
     save_figures,
@@ -106,6 +107,7 @@ def sweep(scenario: str, as_json: bool, **options: Any) -> int:
     After an interruption the same command resumes.
     """
     plan = read_sweep(scenario, sweep_entries(options), options["overrides"])
+    note_replaced(options["overrides"], plan.design.set_everywhere)
     if options["dry_run"]:
         _print_size(plan, options["jobs"], as_json)
         return 0

@@ -42,6 +42,12 @@ class Design:
         """The path of each factor."""
         return tuple(factor.path for factor in self.factors)
 
+    @property
+    def set_everywhere(self) -> tuple[str, ...]:
+        """The paths that every point sets, so that the scenario's own values have no effect."""
+        columns = zip(self.paths, self.points.T, strict=True)
+        return tuple(path for path, column in columns if not np.isnan(column).any())
+
     def values_at(self, point: int) -> dict[str, Any]:
         """The values of a point by path, as plain data; ``None`` stands for the scenario's own
         value."""

@@ -57,6 +57,15 @@ def test_one_at_a_time_starts_from_the_scenario_as_it_is():
     ]
 
 
+def test_what_every_point_sets():
+    alone, together = (
+        Design("", (CLARITY, SIZE), make_points(method, (CLARITY, SIZE), None, 1))
+        for method in ("one_at_a_time", "grid")
+    )
+    assert alone.set_everywhere == ()
+    assert together.set_everywhere == ("setting.clarity", "setting.force_size")
+
+
 def test_points_are_written_with_words():
     found = Design("grid", (PLEDGE,), make_points("grid", (PLEDGE,), None, 1))
     assert found.to_lists() == [["none"], ["ground"]]
