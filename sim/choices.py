@@ -10,6 +10,9 @@ MAX_JOBS = 256
 
 ENGINES = ("ensemble", "mesa")
 
+SAMPLED_DESIGNS = ("lhs", "sobol")
+DESIGNS = ("grid", "zip", "one_at_a_time", "list", *SAMPLED_DESIGNS)
+
 TORNADO, ALL = "tornado", "all"
 SENSITIVITY_METHODS = (TORNADO, "morris", "sobol", ALL)
 

@@ -137,9 +137,16 @@ def excludes_zero(change: Interval) -> bool:
 
 def join_and(words: Sequence[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
-    if len(words) < 2:
-        return "".join(words)
-    return ", ".join(words[:-1]) + " and " + words[-1]
+    return _join(words, "and")
+
+
+def join_or(words: Sequence[str]) -> str:
+    """``a``, ``a or b``, ``a, b or c``."""
+    return _join(words, "or")
+
+
+def _join(words: Sequence[str], last: str) -> str:
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def largest(top: object, ordered: Sequence[object]) -> str:

@@ -253,9 +253,12 @@ def compare_sweeps(
     Raises
     ------
     sim.errors.UsageError
-        If the sweeps differ in points, seed or replications, or the outcome is unknown.
+        If both are the same folder, if the sweeps differ in points, seed or replications, or if the
+        outcome is unknown.
     """
     one, other = (s if isinstance(s, SweepResults) else load_sweep(s) for s in (before, after))
+    if one.folder.resolve() == other.folder.resolve():
+        raise UsageError(f"{one.folder} is compared with itself", "name two different folders")
     if one.plan.design_digest != other.plan.design_digest:
         found = [
             each for each in provenance_differences(one.plan, other.plan) if each.path in LAID_OUT

@@ -115,6 +115,11 @@ class Pivotal(TabledResult):
         return not beyond and not any(leaver.pair.changed for leaver in self.leavers)
 
     @property
+    def moves_war(self) -> bool:
+        """Whether any estimate of a difference in war is not 0; otherwise no state is the first."""
+        return any(leaver.war.share.value for leaver in self.leavers)
+
+    @property
     def first(self) -> list[Leaver]:
         """The state whose departure has the largest significant effect on war, then the states
         whose effects do not differ significantly from it; empty if no effect is significant."""
@@ -129,6 +134,8 @@ class Pivotal(TabledResult):
                 f"In {self.scenario} no state is pivotal: in {runs} no state goes beyond political "
                 "support, and no outcome changes if a state leaves."
             )
+        if not self.moves_war:
+            return f"In {self.scenario} no state's leaving changes the share of war in {runs}."
         if not first:
             top = self.leavers[0]
             largest = f"{state_name(top.state)}, {format_change(top.war.share, ' points')}"

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from sim.choices import MAX_RUNS
 from sim.cli.console import (
     describe_precision,
     print_list,
@@ -18,7 +19,7 @@ from sim.cli.console import (
     progress_bar,
 )
 from sim.cli.deferred import VerbCommand, deferred_imports
-from sim.cli.invocation import SET, current_invocation, reproduce_command
+from sim.cli.invocation import RUNS, SET, current_invocation, reproduce_command
 from sim.cli.options import common_options, present, runs_option
 from sim.errors import Place, UsageError
 from sim.formatting import format_share_ci, plural
@@ -51,6 +52,8 @@ with deferred_imports(globals()):
 # Rows of the tables of transitions and of states.
 TRANSITIONS = 6
 STATES = 12
+# Times the runs, where so few show nothing.
+MORE = 10
 # Differences that are listed for each scenario; the page and JSON have all of them.
 LISTED = 10
 # A longer name is replaced by a number in column headings.
@@ -296,9 +299,12 @@ def _print_pivotal(found: Pivotal) -> None:
 
 def _next_without_a_state(found: Pivotal) -> str:
     """The suggested next command: compare the scenario with itself without the state of largest
-    effect. If no state can leave, compare the states of another scenario."""
+    effect. If there is none, take more runs; if no state can leave, take another scenario."""
     if found.idle:
         return "thinline compare reassurance_force --pivotal"
+    kept = current_invocation().only(SET, RUNS, "--seed")
+    if not found.moves_war:
+        more = min(MORE * found.runs, MAX_RUNS)
+        return kept.with_option("--pivotal").with_options({RUNS: more}).command
     state = f"states.{found.leavers[0].state}"
-    kept = current_invocation().only(SET, "--runs", "--seed")
     return kept.with_option("--with", f"{state}.pledge=none; {state}.start=none").command

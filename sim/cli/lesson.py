@@ -174,7 +174,8 @@ def build(name: str, out: Path | None, runs: int | None, as_json: bool) -> None:
 
     Student sheets, teacher's notes and forms for 20, 50 and 90 minutes, the answer key, computed
     now, role cards, and an explorer that asks what the runs of the lesson show. Each page is one
-    HTML file that opens from disk. No student sheet links to the key.
+    HTML file that opens from disk. No student sheet links to the key. A form that was filled in is
+    kept.
     """
     chosen = load_lesson(name)
     folder = out or Path("results") / "lessons" / chosen.name
@@ -208,14 +209,22 @@ def _pages(chosen: Lesson, folder: Path, runs: int) -> Iterator[Path]:
     for length, plan in chosen.plans.items():
         yield write_student(chosen, plan, folder / f"student_{length}.html", links)
         yield write_teacher(key, plan, folder / f"teacher_{length}.html", links)
-        form = folder / plan.answers_file
-        with writing(form):
-            form.write_text(answers_form(chosen, plan), encoding="utf-8")
-        yield form
+        yield from _form(answers_form(chosen, plan), folder / plan.answers_file)
     yield write_key(key, folder / "key.html")
     yield _cards(chosen.scenario, (), folder / "role_cards.html")
     yield steps
     yield write_explorer(explorer, folder / EXPLORER)
+
+
+def _form(blank: str, path: Path) -> Iterator[Path]:
+    """Write a blank form, unless there is another one: it may hold the answers of a student."""
+    with writing(path):
+        if path.exists() and path.read_bytes().splitlines() != blank.encode().splitlines():
+            remedy = "for a blank one delete it, or choose another --out"
+            print_note(f"Kept: {path}, which differs from a blank form ({remedy})")
+            return
+        path.write_text(blank, encoding="utf-8")
+    yield path
 
 
 def _explorer_steps(chosen: Lesson, path: Path) -> Path:

@@ -23,7 +23,7 @@ from sim.cli.console import (
     print_note,
     print_warnings_as_notes,
 )
-from sim.errors import RunFailed, ThinlineError, UsageError
+from sim.errors import RunFailed, ThinlineError, UsageError, did_you_mean
 
 # Errors of a write to standard output: the system names no file. Full, quota, size, device, closed.
 OUTPUT_FAILED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
@@ -91,6 +91,15 @@ class VerbGroup(click.Group):
         command: click.Command = getattr(import_module(module), function)
         return command
 
+    def resolve_command(
+        self, context: click.Context, words: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of the first word; an unknown verb is refused with the one that is meant."""
+        name = words[0]
+        if name not in VERBS and not name.startswith("-"):
+            raise UsageError(f"no command '{name[:40]}'", did_you_mean(name, VERBS))
+        return super().resolve_command(context, words)
+
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the verbs and their summaries."""
         with formatter.section("Commands"):
@@ -98,7 +107,9 @@ class VerbGroup(click.Group):
 
 
 @click.group(
-    cls=VerbGroup, invoke_without_command=True, context_settings={"max_content_width": 100}
+    cls=VerbGroup,
+    invoke_without_command=True,
+    context_settings={"max_content_width": 100, "help_option_names": ["--help", "-h"]},
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context

@@ -164,6 +164,14 @@ def set_option(
     return decorate
 
 
+def note_replaced(overrides: Iterable[str], replaced: Iterable[str]) -> None:
+    """Print the changes of :func:`set_option` that the command replaces with values of its own."""
+    verb, given = current_invocation().verb, [text.partition("=")[0].strip() for text in overrides]
+    for path in dict.fromkeys(replaced):
+        if path in given:
+            print_note(f"Note: {SET} {path} has no effect on the runs: {verb} varies it.")
+
+
 _without_event_option = click.option(
     WITHOUT_EVENT,
     multiple=True,

@@ -7,12 +7,14 @@ from typing import Any
 
 import click
 
+from sim.choices import DESIGNS, SAMPLED_DESIGNS
 from sim.cli.console import json_option, print_changes, print_json, print_note, print_rows
 from sim.cli.deferred import deferred_imports
 from sim.cli.invocation import RUNS, Invocation, current_invocation, point_command
 from sim.cli.options import (
     figure_option,
     jobs_option,
+    note_replaced,
     out_option,
     outcome_option,
     save_figures,
@@ -22,7 +24,7 @@ from sim.cli.options import (
 from sim.cli.resumable import ResumableCommand, backend_options, execution
 from sim.cli.run import share_cells
 from sim.errors import RunFailed, UsageError, json_head
-from sim.formatting import format_duration, format_size, format_value, plural
+from sim.formatting import format_duration, format_size, format_value, join_or, plural
 
 with deferred_imports(globals()):
     from sim.cli.origin import page_origin, scenario_source
@@ -59,8 +61,8 @@ SHOWN = 12
     help="A factor and its levels: setting.clarity=0:1:11, setting.force_size=0,1,2; may be "
     "repeated.",
 )
-@click.option("--design", help="grid, zip, list, one_at_a_time, lhs or sobol.  [default: grid]")
-@click.option("--points", help="Number of points of lhs or sobol.")
+@click.option("--design", help=f"{join_or(DESIGNS)}.  [default: {DESIGNS[0]}]")
+@click.option("--points", help=f"Number of points of {join_or(SAMPLED_DESIGNS)}.")
 @click.option(
     "--point",
     multiple=True,
@@ -80,7 +82,11 @@ SHOWN = 12
     metavar="WIDTH",
     help="Stop at a point once its 95 % interval is narrower; --replications is then the maximum.",
 )
-@outcome_option(None, "The outcome of --until-ci, table and headline.  [default: war]")
+@outcome_option(
+    None,
+    "The outcome of --until-ci, table and headline: failure, escalation, war or an ending.  "
+    "[default: war]",
+)
 @set_option("Change a parameter at every point; may be repeated.")
 @jobs_option
 @backend_options
@@ -101,6 +107,7 @@ def sweep(scenario: str, as_json: bool, **options: Any) -> int:
     After an interruption the same command resumes.
     """
     plan = read_sweep(scenario, sweep_entries(options), options["overrides"])
+    note_replaced(options["overrides"], plan.design.set_everywhere)
     if options["dry_run"]:
         _print_size(plan, options["jobs"], as_json)
         return 0

@@ -49,8 +49,10 @@ def theory(
             raise UsageError(f"--all cannot be combined with {other}", "leave one of them out")
         _print_all([one.compare(**given) for one in CASES.values()], as_json)
     elif name is None:
-        if settings:
-            raise UsageError("--set needs the name of a case", "list them with: thinline theory")
+        if settings or given:
+            option = "--set" if settings else f"--{next(iter(given))}"
+            remedy = "list them with: thinline theory"
+            raise UsageError(f"{option} needs the name of a case", remedy)
         _print_cases(list(CASES.values()), as_json)
     else:
         _print_comparison(case(name).compare(_parse(settings), **given), as_json)

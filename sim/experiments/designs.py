@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.errors import UsageError
 from sim.experiments.factors import Factor
-from sim.formatting import plural
+from sim.formatting import join_or, plural
 from sim.rng import resampling_generator
 
 MAX_POINTS = 1_000_000
@@ -41,6 +41,12 @@ class Design:
     def paths(self) -> tuple[str, ...]:
         """The path of each factor."""
         return tuple(factor.path for factor in self.factors)
+
+    @property
+    def set_everywhere(self) -> tuple[str, ...]:
+        """The paths that every point sets, so that the scenario's own values have no effect."""
+        columns = zip(self.paths, self.points.T, strict=True)
+        return tuple(path for path, column in columns if not np.isnan(column).any())
 
     def values_at(self, point: int) -> dict[str, Any]:
         """The values of a point by path, as plain data; ``None`` stands for the scenario's own
@@ -126,6 +132,7 @@ STEPPED: dict[str, Callable[[Sequence[Factor]], Any]] = {
 SAMPLED: dict[str, Callable[[Sequence[Factor], int, int], Any]] = {"lhs": lhs, "sobol": sobol}
 LISTED = "list"
 METHODS = (*STEPPED, LISTED, *SAMPLED)
+SAMPLED_NAMES = join_or(tuple(SAMPLED))
 
 
 def make_points(method: str, factors: Sequence[Factor], n: int | None, seed: int) -> Any:
@@ -140,10 +147,12 @@ def make_points(method: str, factors: Sequence[Factor], n: int | None, seed: int
         _check_size(n)
         return SAMPLED[method](factors, n, seed)
     if unstepped := [factor.path for factor in factors if not factor.levels]:
-        remedy = "give the number of steps, such as 0:1:11, or use --design lhs or sobol"
+        remedy = f"give the number of steps, such as 0:1:11, or use --design {SAMPLED_NAMES}"
         raise UsageError(f"{method} needs levels for {', '.join(unstepped)}", remedy)
     if n is not None:
-        raise UsageError(f"{method} takes no number of points", "leave n out, or use lhs or sobol")
+        raise UsageError(
+            f"{method} takes no number of points", f"leave n out, or use {SAMPLED_NAMES}"
+        )
     twice = [factor.path for factor in factors if len(set(factor.levels)) < len(factor.levels)]
     if twice and method != "zip":
         raise UsageError(f"a level is given twice: {', '.join(twice)}", "give each level once")

@@ -175,7 +175,7 @@ def _any_parameter(path: str) -> Parameter:
     inside = str(replace(parts, event=""))
     found = find(inside)
     if isinstance(found, UnknownPath):
-        raise UsageError(*explain_miss(inside, found))
+        raise UsageError(*explain_miss(inside, found, with_events=not parts.event))
     return found
 
 
@@ -192,7 +192,7 @@ def parameter_of(path: str, scenario: Scenario) -> Parameter:
         return parameter
     found = find(path, lambda prefix: _names(prefix, scenario))
     if isinstance(found, UnknownPath):
-        raise UsageError(*explain_miss(path, found))
+        raise UsageError(*explain_miss(path, found, with_events=True))
     if path in HEAD or found.name in CAST:
         raise UsageError(f"{path} cannot be varied", "write another scenario with another value")
     targets(scenario, path)

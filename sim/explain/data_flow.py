@@ -83,6 +83,9 @@ def field_of(path: str) -> str:
 # A reference in a docstring, such as :func:`sim.model.rules.ending.ending`: its last name stays.
 ROLE = re.compile(r":\w+:`~?(?:[\w.]*\.)?(\w+)`")
 
+# Code in a docstring, mostly an argument.
+CODE = re.compile(r"``([^`]+)``")
+
 
 def _builders(path: str) -> list[Function]:
     """The functions of ``build`` that name the whole path, and use it before a run."""
@@ -113,8 +116,9 @@ class Function:
 
     @property
     def says(self) -> str:
-        """Its docstring, in one line of plain text."""
+        """Its docstring, in one line of plain text: names of arguments are in quotes."""
         text = ROLE.sub(r"\1", ast.get_docstring(self.tree) or "")
+        text = CODE.sub(r"'\1'", text)
         return " ".join(text.replace("`", "").split())
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from sim import resources
 from sim.enums import Participation, Role
 from sim.errors import json_head
 from sim.evidence import claims
@@ -182,10 +183,30 @@ def count_sources(scenario: Scenario) -> SourceCounts:
 
 
 def remarks(scenario: Scenario) -> list[str]:
-    """What is allowed and hardly meant: guarantors that can never take part, or not count.
+    """What is allowed and hardly meant: parents that only share the name of a shipped scenario, and
+    guarantors that can never take part, or not count.
 
     Values that an event sets are left out.
     """
+    return [*_own_namesakes(scenario), *_idle_guarantors(scenario)]
+
+
+def _own_namesakes(scenario: Scenario) -> list[str]:
+    """The parents that are files beside a child, and not the shipped scenarios of their names."""
+    own = []
+    for file in map(Path, scenario.files[1:]):
+        is_known = file.name == f"{file.stem}.yaml" and file.stem in resources.scenario_names()
+        if is_known and file.resolve() != resources.scenario_file(file.stem).resolve():
+            own.append(file)
+    return [
+        f"{scenario.name} extends {file}, not the shipped scenario of that name; if that one is "
+        "meant, rename the file"
+        for file in own
+    ]
+
+
+def _idle_guarantors(scenario: Scenario) -> list[str]:
+    """The guarantors that can never take part, or whose pledged forces do not count."""
     guarantors = scenario.by_role[Role.GUARANTOR]
     later = scenario.set_by_events
 

@@ -22,7 +22,7 @@ from sim.choices import MAX_RUNS
 from sim.enums import Outcome
 from sim.errors import RunFailed, UsageError, whole_within
 from sim.experiments.simulate import Progress
-from sim.experiments.storage.files import write_durably
+from sim.experiments.storage.files import check_file, write_durably
 from sim.explorer import drawing, telling, words
 from sim.explorer.codes import MOST_RUNS, Codes
 from sim.explorer.documents import pack_documents
@@ -143,7 +143,7 @@ def explore(
     ------
     sim.errors.UsageError
         For scenarios of different casts, a lever or a lesson that does not fit, a seed out of
-        range, and a file that would be too large.
+        range, a file that would be too large, and an ``out`` that cannot be written.
     sim.errors.RunFailed
         If the WebAssembly module was built from other sources than the model's.
     sim.experiments.storage.files.CannotStore
@@ -152,6 +152,7 @@ def explore(
     given = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
     if not given:
         raise UsageError("no scenario", "give at least one")
+    check_file(Path(out))
     found = make_explorer(
         [require_scenario(each) for each in given], levers, lesson, runs, seed, progress
     )

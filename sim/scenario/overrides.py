@@ -59,7 +59,7 @@ def _override(given: Override, diagnostics: Diagnostics) -> Layer | None:
     is_event = key.text.partition(".")[0] == EVENTS
     parameter = None if is_event else find(key.text)
     if isinstance(parameter, UnknownPath):
-        diagnostics.add(place, *explain_miss(key.text, parameter))
+        diagnostics.add(place, *explain_miss(key.text, parameter, with_events=True))
         return None
     after = Place(place.file, place.line, place.column + text.index("=") + 1)
     is_removed = is_event and value.strip() == NULL

@@ -139,8 +139,9 @@ def _options(shape: Shape, prefix: str = "", names: Names | None = None) -> Coll
     return () if isinstance(shape, Parameter) else shape
 
 
-def explain_miss(path: str, miss: UnknownPath) -> tuple[str, str]:
-    """The message and the remedy for an unknown path."""
+def explain_miss(path: str, miss: UnknownPath, with_events: bool = False) -> tuple[str, str]:
+    """The message and the remedy for an unknown path; ``with_events`` where a path may also begin
+    with ``events``."""
     if not miss.word:
         remedy = f"add one of {', '.join(sorted(miss.options))}" if miss.options else "add a name"
         return f"'{path[:80]}' is a block, not one parameter", remedy
@@ -151,7 +152,8 @@ def explain_miss(path: str, miss: UnknownPath) -> tuple[str, str]:
         return f"unknown path '{path[:80]}'", f"write states.NAME.{path[:80]}"
     if (miss.prefix in ACTORS or miss.prefix.endswith(".red_lines")) and not NAME.match(miss.word):
         return f"'{miss.word[:40]}' is not a name{inside}", remedy_for_name(miss.word)
-    return f"unknown name '{miss.word[:40]}'{inside}", did_you_mean(miss.word, miss.options)
+    options = [*miss.options, *(["events"] if with_events and not miss.prefix else [])]
+    return f"unknown name '{miss.word[:40]}'{inside}", did_you_mean(miss.word, options)
 
 
 def where_to_write(word: str) -> str | None:

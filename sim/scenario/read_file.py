@@ -31,6 +31,8 @@ from sim.scenario.yaml_nodes import (
 
 OTHER_KEYS = ("scenario", "extends", "title", "events", "info")
 KEYS = (*OTHER_KEYS, *SHAPE)
+# The key that only a sweep has: its other errors as a scenario would mislead.
+SWEEP = "sweep"
 CANNOT_REMOVE = "a state cannot be removed: set 'pledge: none'; write {} for a new state"
 INFO_TEXTS = {
     "what_is_it": "the scenario in a few sentences",
@@ -105,6 +107,9 @@ def read_layer(text: str, file: str, diagnostics: Diagnostics) -> Layer | None:
         root = compose(text, where, diagnostics)
     except ScenarioError as error:
         diagnostics.problems += error.problems
+        return None
+    if isinstance(root, Mapping) and SWEEP in root.entries:
+        diagnostics.add(where(None), "this is a sweep file", f"use: thinline sweep {file}")
         return None
     if not isinstance(root, Mapping) or not _has_a_key(root):
         diagnostics.add(where(None), _explain(root), "start with 'scenario: NAME'")

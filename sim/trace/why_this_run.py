@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from sim.enums import Challenge, War
-from sim.formatting import capitalise, format_chance, join_and, plural
+from sim.formatting import capitalise, format_chance, join_and, join_or, plural
 from sim.trace.events import Crisis, Option, TracedMonth, TracedRun, chance_of_none
 from sim.trace.formatting import (
     challenger_of,
@@ -330,7 +330,7 @@ def _not_chosen(run: TracedRun, challenger: str) -> list[str]:
     ]
     return [
         f"{capitalise(challenger)} reviewed its options {_times(len(reviews))} and never chose "
-        f"{_or([with_article(action.label) for action in best])} ({chance_phrase(kept)} of "
+        f"{join_or([with_article(action.label) for action in best])} ({chance_phrase(kept)} of "
         f"this course): it valued {join_and(valued)}, and holding still at 0."
     ]
 
@@ -341,10 +341,6 @@ def _worth(option: Option) -> float:
 
 def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
-
-
-def _or(names: Sequence[str]) -> str:
-    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _no_slip(risks: Sequence[CrisisRisk]) -> str:

@@ -64,6 +64,12 @@ def test_help_shows_usage_and_options(ask, verb):
     assert "--json" in answer.out or isinstance(COMMANDS[verb], click.Group)
 
 
+@pytest.mark.parametrize("words", [(), ("run",), ("lesson", "build")])
+def test_help_has_a_short_name(ask, words):
+    assert ask(*words, "-h") == ask(*words, "--help")
+    assert ask(*words, "-h").code == 0
+
+
 @pytest.mark.parametrize("verb", NAMES)
 def test_an_unknown_option_is_a_usage_error(ask, verb):
     answer = ask(verb, "--frobnicate")
@@ -91,7 +97,8 @@ def test_without_arguments_the_verbs_are_listed(ask):
 def test_an_unknown_verb_is_a_usage_error(ask):
     answer = ask("lst")
     assert answer.code == 2
-    assert "'lst'" in answer.err
+    assert answer.err == "no command 'lst' (did you mean 'list'?)\n"
+    assert "one of compare, discover," in ask("frobnicate").err
     assert "Traceback" not in answer.err
 
 

@@ -202,6 +202,10 @@ class TestPivotal:
         assert "--pivotal --runs 40" in (workplace / "states.html").read_text("utf-8")
         assert ask(*suggested_command(answer), "--runs", "20").code == 0
 
+    def test_where_war_stays_as_frequent_more_runs_are_suggested(self, ask):
+        answer = ask(*self.WORDS[:3], "--runs", "20")
+        assert suggested_command(answer) == [*self.WORDS[:3], "--runs", "200"]
+
     @pytest.mark.parametrize("more", [["no_force"], ["--with", "setting.clarity=1"]])
     def test_it_is_about_one_scenario(self, ask, more):
         answer = ask(*self.WORDS, *more)

@@ -206,6 +206,26 @@ def test_the_form_is_marked_once_it_is_filled_in(ask, built, tmp_path):
     assert document["answers"]["q3"]["verdict"] == "not right"
 
 
+def test_a_form_that_was_filled_in_is_kept(ask, built, tmp_path):
+    """A blank form and the pages are written again."""
+    out = tmp_path / "pages"
+    shutil.copytree(built[0], out)
+    (out / "key.html").write_text("old")
+    form = out / "answers_20.yaml"
+    filled = form.read_text(encoding="utf-8").replace("  q1:\n", "  q1: falls\n")
+    form.write_text(filled, encoding="utf-8")
+    answer = ask("lesson", "build", "presence", "--out", out, "--runs", 20)
+    assert answer.code == 0
+    assert form.read_text(encoding="utf-8") == filled
+    assert str(form) not in answer.out
+    assert str(out / "answers_50.yaml") in answer.out
+    assert re.findall("Kept: .*", answer.err) == [
+        f"Kept: {form}, which differs from a blank form (for a blank one delete it, or choose "
+        "another --out)"
+    ]
+    assert (out / "key.html").read_bytes() == (built[0] / "key.html").read_bytes()
+
+
 def test_a_lesson_of_ones_own_is_marked_as_building_it_says(ask, built, tmp_path):
     mine, out = tmp_path / "mine.yaml", tmp_path / "pages"
     text = lesson_file("presence").read_text(encoding="utf-8")

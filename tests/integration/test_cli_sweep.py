@@ -45,6 +45,29 @@ def test_folders_may_have_names_like_urls(ask):
     assert "in s3:one, 0.8 in a:b)" in answer.err
 
 
+def test_an_outcome_that_no_sweep_can_count_is_refused_by_the_name_of_its_option(ask):
+    answer = ask("sweep", "no_force", *SMALL, "--outcome", "strikes", "--json")
+    assert answer.code == 2
+    assert answer.document["problems"][0]["message"] == "--outcome: 'strikes' is not known"
+    assert "one of escalation, failure, general_war" in answer.document["problems"][0]["remedy"]
+    assert "failure, escalation, war or an ending" in " ".join(ask("sweep", "--help").out.split())
+
+
+@pytest.mark.parametrize(
+    ("path", "design", "notes"),
+    [
+        ("setting.clarity", "grid", 1),
+        ("setting.clarity", "one_at_a_time", 0),
+        ("setting.consent", "grid", 0),
+    ],
+)
+def test_a_change_that_every_point_replaces_is_remarked_on(ask, path, design, notes):
+    answer = ask("sweep", "no_force", *SMALL, "--design", design, "--dry-run", "--set", f"{path}=1")
+    said = "Note: --set setting.clarity has no effect on the runs: sweep varies it.\n"
+    assert answer.code == 0
+    assert answer.err.count(said) == answer.err.count("has no effect") == notes
+
+
 def test_one_run_is_singular(ask):
     answer = ask("sweep", "no_force", "--over", "setting.clarity=0", "--runs", 1, "--out", "kept")
     assert "1 run with the same random numbers" in answer.out

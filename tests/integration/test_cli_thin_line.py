@@ -21,6 +21,17 @@ def test_two_second_factors_are_refused_and_named(ask, monkeypatch):
     assert "sweep takes several" in answer.err
 
 
+def test_changes_that_it_replaces_are_remarked_on(ask):
+    changes = [f"setting.{name}=0.5" for name in ("force_size", "clarity", "consent")]
+    given = [word for change in changes for word in ("--set", change)]
+    answer = ask("thin-line", "no_force", *SIZES, *CLARITY, *given)
+    assert answer.code == 0
+    assert [line for line in answer.err.splitlines() if "has no effect" in line] == [
+        f"Note: --set setting.{name} has no effect on the runs: thin-line varies it."
+        for name in ("force_size", "clarity")
+    ]
+
+
 def test_the_table_has_every_value_of_the_second_factor(ask):
     words = ["thin-line", "reassurance_force", *SIZES, *CLARITY]
     answer, document = ask(*words), ask(*words, "--json").document

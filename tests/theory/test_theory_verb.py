@@ -104,6 +104,8 @@ class TestRefuses:
             (["contest", "--all"], "--all cannot be combined with a name"),
             (["--all", "--set", "defence=1"], "--all cannot be combined with --set"),
             (["--set", "defence=1"], "--set needs the name of a case"),
+            (["--runs", "5"], "--runs needs the name of a case"),
+            (["--seed", "5"], "--seed needs the name of a case"),
         ],
     )
     def test_with_what_would_help(self, ask, words, said):

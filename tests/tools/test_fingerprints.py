@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sim.resources import scenario_names
@@ -11,17 +13,40 @@ from tools.docgen import fingerprints
 @pytest.mark.parametrize("name", scenario_names())
 def test_the_model_still_gives_what_is_on_file(name):
     found, kept = fingerprints.fingerprint(name), fingerprints.kept(name)
-    assert {**found, "digest": ""} == {**kept, "digest": ""}, (
-        "numbers moved: if that was meant, say so in CHANGELOG.md and run `make reference`"
-    )
-    assert found["digest"] == kept["digest"], (
-        "no number moved; the scenario or the list of parameters changed: run `make reference`"
-    )
+    difference = fingerprints.difference(found, kept)
+    assert not difference, difference
+    assert found == kept
 
 
 def test_there_is_no_fingerprint_of_a_scenario_that_is_gone():
     kept = {file.stem for file in fingerprints.FOLDER.glob("*.json")}
     assert kept == set(scenario_names())
+
+
+MEAN = {"mean": 0.5, "low": 0.4, "high": 0.6}
+KEPT = {"digest": "a", "records": "b", "war": 0.5, "measures": {"strikes": MEAN}}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, "^$"),
+        ({"digest": "c"}, "^no number moved; the scenario or the list of parameters changed"),
+        ({"records": "c"}, "^no mean moved, and the records differ: if a column was added"),
+        ({"records": "c", "war": 0.4}, "^numbers moved"),
+        ({"measures": {"strikes": {**MEAN, "low": 0.3}, "more": MEAN}}, "^numbers moved"),
+        (
+            {"records": "c", "measures": {"strikes": MEAN, "more": MEAN}},
+            "^no common number moved; columns added: more: run `make reference`$",
+        ),
+        (
+            {"records": "c", "measures": {"more": MEAN, "others": MEAN}},
+            "^no common number moved; columns added: more, others; removed: strikes: run",
+        ),
+    ],
+)
+def test_a_difference_is_told_with_what_to_do(changed, said):
+    assert re.search(said, fingerprints.difference({**KEPT, **changed}, KEPT))
 
 
 def test_a_moved_number_shows(monkeypatch):

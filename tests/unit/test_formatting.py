@@ -12,6 +12,8 @@ from sim.formatting import (
     format_interval,
     format_percent,
     format_share_ci,
+    join_and,
+    join_or,
     name_in_words,
     name_states,
     parameter_name,
@@ -51,6 +53,15 @@ def test_intervals_and_differences_are_rounded_alike():
     assert format_share_ci((0.6275, 0.6125, 0.6425)) == "62.8 % (61.3–64.3)"
     assert format_ci((1.25, -0.05, 2.55), "+.1f") == "+1.3 (−0.1 to +2.6)"
     assert format_ci((0.04, -0.04, 0.3), "+.1f") == "0.0 (0.0 to +0.3)"
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_words_are_joined(words, text):
+    assert join_and(words) == text
+    assert join_or(words) == text.replace("and", "or")
 
 
 @pytest.mark.parametrize(

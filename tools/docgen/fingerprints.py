@@ -18,6 +18,7 @@ from sim.scenario.load import load
 
 RUNS = 2000
 DIGITS = 9
+DIGESTS = ("digest", "records")
 FOLDER = Path(__file__).parents[2] / "results" / "reference"
 
 
@@ -26,8 +27,8 @@ def fingerprint(name: str) -> dict[str, Any]:
     scenario and of the runs' records, which have the same bytes on every machine."""
     scenario = load(name)
     results: Any = simulate(scenario, runs=RUNS)
-    digests = {"digest": scenario.digest, "records": sha256(results.records.tobytes())}
-    return {**digests, **_rounded(results.to_dict())}
+    digests = scenario.digest, sha256(results.records.tobytes())
+    return {**dict(zip(DIGESTS, digests, strict=True)), **_rounded(results.to_dict())}
 
 
 def _rounded(part: Any) -> Any:
@@ -40,6 +41,32 @@ def kept(name: str) -> dict[str, Any]:
     """The fingerprint on file; raises ``FileNotFoundError`` where there is none."""
     document: dict[str, Any] = json.loads(_file(name).read_text(encoding="utf-8"))
     return document
+
+
+def difference(found: dict[str, Any], kept: dict[str, Any]) -> str:
+    """How a fingerprint differs from the one on file, and what to do; empty if it does not."""
+    apart = {key for key in found.keys() | kept.keys() if found.get(key) != kept.get(key)}
+    here, there = found["measures"], kept["measures"]
+    common = here.keys() & there.keys()
+    if apart - {*DIGESTS, "measures"} or any(here[name] != there[name] for name in common):
+        return "numbers moved: if that was meant, say so in CHANGELOG.md and run `make reference`"
+    columns = [
+        f"{what}: {', '.join(sorted(names))}"
+        for what, names in (("added", here.keys() - common), ("removed", there.keys() - common))
+        if names
+    ]
+    if columns:
+        return f"no common number moved; columns {'; '.join(columns)}: run `make reference`"
+    if "records" in apart:
+        return (
+            "no mean moved, and the records differ: if a column was added or removed, run "
+            "`make reference`; otherwise a number moved that has no mean"
+        )
+    if apart:
+        return (
+            "no number moved; the scenario or the list of parameters changed: run `make reference`"
+        )
+    return ""
 
 
 def _file(name: str) -> Path:

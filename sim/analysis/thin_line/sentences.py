@@ -10,6 +10,7 @@ from sim.formatting import (
     format_number,
     format_percent,
     join_and,
+    join_or,
     plural,
 )
 from sim.statistics import Estimate
@@ -133,7 +134,7 @@ def _candidates(line: ThinLine) -> str:
     sizes = [format_number(size) for size in line.among]
     if len(sizes) > MOST_SIZES:
         return f"a size from {sizes[0]} to {sizes[-1]}"
-    return " or ".join([", ".join(sizes[:-1]), sizes[-1]])
+    return join_or(sizes)
 
 
 def _largest_difference(line: ThinLine) -> str:

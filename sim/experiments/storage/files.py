@@ -49,9 +49,15 @@ def _explain(path: Path, error: OSError) -> tuple[str, str]:
     existing = _existing_part(path)
     if error.errno in (errno.ENOTDIR, errno.EEXIST) and not os.path.isdir(existing):
         return f"cannot write {path}: {existing} is a file, not a folder", "choose another folder"
+    if error.errno == errno.ENOENT and not os.path.exists(path.parent):
+        return _no_folder(path.parent)
     remedy = "free some space there, or " if error.errno in FULL else ""
     reason = error.strerror or str(error)
     return f"cannot write {path}: {reason}", f"{remedy}choose another folder"
+
+
+def _no_folder(folder: Path) -> tuple[str, str]:
+    return f"there is no folder {folder}", "make it first, or choose another"
 
 
 def _existing_part(path: Path) -> Path:
@@ -116,7 +122,7 @@ def check_file(path: Path, made: Path | None = None) -> None:
     if made is not None and made.absolute() in path.absolute().parents and not os.path.exists(made):
         return
     if not os.path.exists(path.parent):
-        raise UsageError(f"there is no folder {path.parent}", "make it first, or choose another")
+        raise UsageError(*_no_folder(path.parent))
     _folder_for(path.parent)
     _try_to_write(path, path)
 

@@ -199,8 +199,11 @@ class _PlanReader:
         entry = self.root.entries.get(name)
         text = getattr(entry.node, "text", "") if entry else default
         if entry and text not in options:
-            message = f"{name}: {entry.node} is not known"
-            self.findings.add(entry.node.place, message, did_you_mean(text, options))
+            place = entry.node.place
+            # An option may have another name than the key of a file.
+            called = place.file if place.is_in_a_command else name
+            message = f"{called}: {entry.node} is not known"
+            self.findings.add(place, message, did_you_mean(text, options))
         return text
 
     def name(self, scenario: Scenario) -> str:

@@ -96,7 +96,7 @@ class SweepResults(StudyResult):
         """The number of finished runs."""
         return int(self.tally.runs.sum())
 
-    def points(self, means: Sequence[str] = ()) -> Any:
+    def points(self, means: str | Sequence[str] = ()) -> Any:
         """A pandas frame with a row a point.
 
         Its columns are the factors, the number of runs, and every share with its interval.
@@ -104,7 +104,8 @@ class SweepResults(StudyResult):
         Parameters
         ----------
         means
-            Recorded numbers, such as ``strikes``: their means per run are added, with intervals.
+            One or more recorded numbers, such as ``strikes``: their means per run are added, with
+            intervals.
 
         Raises
         ------
@@ -112,7 +113,9 @@ class SweepResults(StudyResult):
             For a mean of anything that is not a recorded number.
         """
         frame = categorical_words(points_table(self.plan, self.tally).to_pandas(), self._words)
-        return frame.assign(**{key: each for name in means for key, each in self._mean(name)})
+        return frame.assign(
+            **{key: each for name in _names(means) for key, each in self._mean(name)}
+        )
 
     def _mean(self, name: str) -> Iterator[tuple[str, list[float]]]:
         """The columns of the mean of a recorded number at each point."""
@@ -130,13 +133,13 @@ class SweepResults(StudyResult):
         for suffix, numbers in zip(("", "_low", "_high"), zip(*found, strict=True), strict=True):
             yield f"{name}{suffix}", list(numbers)
 
-    def to_frame(self, columns: Sequence[str] | None = None) -> Any:
+    def to_frame(self, columns: str | Sequence[str] | None = None) -> Any:
         """A pandas frame with a row a run; words are ordered categoricals.
 
         Parameters
         ----------
         columns
-            The columns to read, by default all; choose some if there are many runs.
+            One or more columns to read, by default all; choose some if there are many runs.
 
         Raises
         ------
@@ -146,7 +149,7 @@ class SweepResults(StudyResult):
         if not self.files:
             message = f"no part of the sweep in {self.folder} is finished"
             raise UsageError(message, "continue the sweep first")
-        chosen = None if columns is None else list(columns)
+        chosen = None if columns is None else _names(columns)
         names = self.parts.columns
         if unknown := [name for name in chosen or () if name not in names]:
             raise UsageError(f"no column '{unknown[0]}'", did_you_mean(unknown[0], names))
@@ -167,6 +170,10 @@ class SweepResults(StudyResult):
         values = zip(self.plan.design.paths, self.plan.design.points[point].tolist(), strict=True)
         moved = {path: value for path, value in values if not math.isnan(value)}
         return PreparedScenario(self.plan.scenario, tuple(moved)).at(list(moved.values()))
+
+
+def _names(given: str | Sequence[str]) -> list[str]:
+    return [given] if isinstance(given, str) else list(given)
 
 
 def load_sweep(folder: str | Path) -> SweepResults:

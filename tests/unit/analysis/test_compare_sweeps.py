@@ -81,8 +81,16 @@ def test_it_says_where_the_sign_is_clear(compared):
     }
 
 
-def test_with_itself_there_is_no_difference(folders):
-    same = compare_sweeps(folders[0], folders[0])
+def test_a_folder_is_not_compared_with_itself(folders, monkeypatch):
+    monkeypatch.chdir(folders[0].parent)
+    for again in (folders[0].name, sim.load_sweep(folders[0])):
+        with pytest.raises(UsageError, match="is compared with itself") as refused:
+            compare_sweeps(folders[0], again)
+        assert refused.value.remedy == "name two different folders"
+
+
+def test_with_an_equal_sweep_there_is_no_difference(folders, tmp_path):
+    same = compare_sweeps(folders[0], shutil.copytree(folders[0], tmp_path / "copy"))
     assert same.gained.sum() == same.lost.sum() == 0
     assert "no significant difference at 6" in same.sentence
 

@@ -112,6 +112,15 @@ def test_where_no_state_matters_none_is_named():
     )
 
 
+def test_where_no_estimate_differs_from_zero_no_state_is_the_largest():
+    found = pivotal(load("reassurance_force"), runs=20)
+    assert not found.idle
+    assert not any(leaver.war.share.value for leaver in found.leavers)
+    assert found.sentence == (
+        "In reassurance_force no state's leaving changes the share of war in 20 model runs."
+    )
+
+
 def test_where_nobody_sends_anything_it_is_said_and_no_state_is_named():
     found = pivotal(load("no_force"), runs=30)
     assert found.idle

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.choices import DESIGNS, SAMPLED_DESIGNS
 from sim.errors import UsageError
-from sim.experiments.designs import MAX_POINTS, Design, make_points
+from sim.experiments.designs import MAX_POINTS, METHODS, SAMPLED, Design, make_points
 from sim.experiments.factors import make_factor
 from sim.experiments.parse_factors import Condition, keep_allowed
 from tests.scenarios import tiny
@@ -56,6 +57,15 @@ def test_one_at_a_time_starts_from_the_scenario_as_it_is():
     ]
 
 
+def test_what_every_point_sets():
+    alone, together = (
+        Design("", (CLARITY, SIZE), make_points(method, (CLARITY, SIZE), None, 1))
+        for method in ("one_at_a_time", "grid")
+    )
+    assert alone.set_everywhere == ()
+    assert together.set_everywhere == ("setting.clarity", "setting.force_size")
+
+
 def test_points_are_written_with_words():
     found = Design("grid", (PLEDGE,), make_points("grid", (PLEDGE,), None, 1))
     assert found.to_lists() == [["none"], ["ground"]]
@@ -90,6 +100,19 @@ def test_what_is_drawn_is_a_value(share):
     assert 0.2 <= ANY_CLARITY.at(share) <= 0.6
     assert ANY_OTHERS.at(share) in (0, 1, 2, 3)
     assert PLEDGE.at(share) in PLEDGE.levels
+
+
+def test_the_command_line_knows_every_design():
+    """Its help must not import this module."""
+    assert DESIGNS == METHODS
+    assert tuple(SAMPLED) == SAMPLED_DESIGNS
+
+
+def test_a_remedy_names_the_designs_of_ranges():
+    for axes, n in (((ANY_CLARITY,), None), ((CLARITY,), 5)):
+        with pytest.raises(UsageError) as refused:
+            make_points("grid", axes, n, 1)
+        assert all(name in refused.value.remedy for name in SAMPLED)
 
 
 @pytest.mark.parametrize(

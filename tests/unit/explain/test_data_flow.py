@@ -51,6 +51,12 @@ def small() -> Flow:
     return Flow(functions_of(STAGES, "stages.py"), functions_of(RULES, "rules.py"))
 
 
+def test_code_in_a_docstring_is_in_quotes():
+    text = '"""What ``own`` adds, see :func:`sim.model.rules.ending.ending`: more."""'
+    (function,) = functions_of(f"def f(own):\n    {text}\n", "f.py").values()
+    assert function.summary == "What 'own' adds, see ending"
+
+
 def names(functions):
     return [function.name for function in functions]
 

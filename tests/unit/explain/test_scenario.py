@@ -212,6 +212,20 @@ def test_guarantors_that_can_never_take_part_or_count_are_remarked_on():
     assert remarks(tiny(*wanting, event)) == []
 
 
+def test_a_parent_that_only_has_the_name_of_a_shipped_scenario_is_remarked_on(tmp_path):
+    own, child, grandchild = (tmp_path / f"{n}.yaml" for n in ("no_force", "kid", "grandchild"))
+    child.write_text("scenario: kid\nextends: no_force\n", encoding="utf-8")
+    grandchild.write_text("scenario: grandchild\nextends: kid\n", encoding="utf-8")
+    assert remarks(load(child)) == remarks(load(grandchild)) == []
+    own.write_text("scenario: no_force\nextends: reassurance_force\n", encoding="utf-8")
+    assert remarks(load(own)) == []
+    assert remarks(load(child)) == [
+        f"kid extends {own}, not the shipped scenario of that name; if that one is meant, rename "
+        "the file"
+    ]
+    assert len(remarks(load(grandchild))) == 1
+
+
 @pytest.mark.parametrize("name", COVERING_FIRST)
 def test_a_shipped_scenario_needs_no_remark(name):
     assert remarks(load(name)) == []

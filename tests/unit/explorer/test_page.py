@@ -94,6 +94,13 @@ def test_no_scenario_and_no_loaded_scenario_are_refused(tmp_path: Path) -> None:
         explore(["no_force"], tmp_path / "x.html")  # type: ignore[list-item]
 
 
+def test_a_missing_folder_is_told_as_the_command_tells_it(tmp_path: Path) -> None:
+    """Before anything is run."""
+    with pytest.raises(UsageError, match=r"there is no folder .*nowhere") as refused:
+        explore([tiny()], tmp_path / "nowhere" / "x.html")
+    assert refused.value.remedy == "make it first, or choose another"
+
+
 def test_a_file_that_is_too_large_is_refused(
     explorer: page.Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,6 +41,15 @@ def test_a_path_below_a_file_names_the_file(tmp_path):
     assert error.remedy == "choose another folder"
 
 
+def test_a_missing_folder_is_told_as_before_the_work(tmp_path):
+    path = tmp_path / "nowhere" / "page.html"
+    late = error_for(path, errno.ENOENT)
+    with pytest.raises(UsageError) as early:
+        check_file(path)
+    assert str(late) == str(early.value)
+    assert late.message == f"there is no folder {path.parent}"
+
+
 def test_a_folder_that_exists_is_not_called_a_file(tmp_path):
     assert error_for(tmp_path, errno.EEXIST).message.endswith(os.strerror(errno.EEXIST))
 

@@ -88,6 +88,10 @@ class TestWhatIsThere:
             found = [row[name], row[f"{name}_low"], row[f"{name}_high"]]
             assert found == pytest.approx(list(alone.measures[name]))
 
+    def test_a_single_name_is_one_mean_or_column(self, whole):
+        assert whole.points("strikes").equals(whole.points(["strikes"]))
+        assert list(whole.to_frame("war")) == ["war"]
+
     def test_a_word_has_no_mean(self, whole):
         with pytest.raises(UsageError, match="'strike' has no mean") as raised:
             whole.points(["strike"])

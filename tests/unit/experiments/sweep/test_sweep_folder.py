@@ -144,10 +144,10 @@ class TestFolders:
         assert contents(other.folder) == before
 
     def test_a_part_damaged_since_is_named_by_whatever_reads_it(self, tmp_path):
-        found = sim.sweep(SIX, tmp_path)
-        part = part_file(tmp_path, 4)
+        found, other = (sim.sweep(SIX, tmp_path / name) for name in ("found", "other"))
+        part = part_file(found.folder, 4)
         part.write_bytes(part.read_bytes()[:-9])
-        readers = (found.to_frame, lambda: min_max(found), lambda: compare_sweeps(found, found))
+        readers = (found.to_frame, lambda: min_max(found), lambda: compare_sweeps(found, other))
         for read in readers:
             with pytest.raises(DamagedResults, match=f"{part.name} is damaged"):
                 read()
