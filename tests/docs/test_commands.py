@@ -41,10 +41,11 @@ def commands() -> list[Command]:
 @pytest.mark.parametrize("command", commands(), ids=str)
 def test_the_command_and_its_options_exist(command: Command) -> None:
     verb, *words = command.words
-    found = cli.get_command(click.Context(cli), verb)
+    context = click.Context(cli, **cli.context_settings)
+    found = cli.get_command(context, verb)
     assert found is not None
     if words:
-        _load(found.make_context(verb, list(words)))
+        _load(found.make_context(verb, list(words), parent=context))
 
 
 def _load(context: click.Context) -> None:

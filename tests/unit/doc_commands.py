@@ -57,6 +57,7 @@ def check(command: Command) -> None:
     assert (len(command.names) == 1) == (command.verb not in ("compare", "list"))
     for name in command.names:
         assert load(name, command.settings).name == name
-    verb = cli.get_command(click.Context(cli), command.verb)
+    context = click.Context(cli, **cli.context_settings)
+    verb = cli.get_command(context, command.verb)
     if verb is not None:
-        verb.make_context(command.verb, list(command.words))
+        verb.make_context(command.verb, list(command.words), parent=context)

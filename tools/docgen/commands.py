@@ -30,7 +30,10 @@ def page() -> str:
 
 def helps(name: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """The help of a verb, and of the commands that it groups."""
-    context = click.Context(cli, info_name="thinline", terminal_width=WIDTH)
+    names = cli.context_settings["help_option_names"]
+    context = click.Context(
+        cli, info_name="thinline", terminal_width=WIDTH, help_option_names=names
+    )
     command = cli.get_command(context, name)
     if command is None:
         raise ValueError(f"no verb {name}")
