@@ -140,7 +140,13 @@ explorer.player = (() => {
         return runner.restart(async () => {});
       },
       /** Play and draw the current state; what was being played ends. */
-      refresh: () => runner.restart((signal) => playAll(current(), signal)),
+      refresh: () =>
+        runner
+          .restart((signal) => playAll(current(), signal))
+          .catch((error) => {
+            stage = "failed";
+            throw error;
+          }),
       redraw,
       get scene() {
         return scene;

@@ -36,6 +36,7 @@ def test_an_error_while_playing_is_shown(visit: Opening) -> None:
     opened.ask("() => thinline.ready")
     wait_until(opened.page, "document.getElementById('note').textContent !== ''")
     assert "a broken block" in opened.state()["note"]
+    assert opened.state()["stage"] == "failed"
     assert opened.said == []
 
 
