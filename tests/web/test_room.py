@@ -227,6 +227,11 @@ def test_earlier_rooms_are_marked_on_the_wall(browser: Any, tmp_path: Path) -> N
         assert wall.locator(".course .own").count() == 4
         assert wall.locator("text=ended so: room").count() >= 1
         assert not is_wider_than_its_window(wall)
+        with console.expect_download() as saved:
+            console.click("text=Save the report")
+        saved.value.save_as(tmp_path / "report.html")
+        report = school.page((tmp_path / "report.html").as_uri(), PHONE)
+        assert not is_wider_than_its_window(report)
         assert school.said == []
 
 
