@@ -88,6 +88,12 @@ def is_terminal(stream: Any) -> bool:
 
 # Where a command keeps what it changes in the scenario: texts ``path=value``.
 CHANGES = "changes"
+REMOVED = re.compile(r"^events\.([^.=]+)=null$")
+
+
+def note_changes(texts: Iterable[str]) -> None:
+    """Keep what this command changes in the scenario, as ``path=value``."""
+    click.get_current_context().meta[CHANGES] = list(map(str, texts))
 
 
 def changes_made() -> list[str]:
@@ -100,7 +106,8 @@ def print_changes() -> None:
     """Print what this command changes in the scenario, so that nobody takes the results for those
     of the scenario as it is."""
     if changes := changes_made():
-        click.echo(f"Changed in the scenario: {visible(', '.join(changes))}")
+        words = [REMOVED.sub(r"without event \1", text) for text in changes]
+        click.echo(f"Changed in the scenario: {visible(', '.join(words))}")
 
 
 def print_json(document: Any) -> None:
@@ -109,7 +116,8 @@ def print_json(document: Any) -> None:
     Below its head it says what this command changes in the scenario.
     """
     if changes := changes_made():
-        document = {"schema_version": 0, "kind": "", "overrides": changes} | document
+        head = {name: document[name] for name in ("schema_version", "kind")}
+        document = {**head, "overrides": changes, **document}
     is_utf8 = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
     click.echo(json.dumps(document, indent=2, ensure_ascii=not is_utf8, allow_nan=False))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.console import json_option, print_json, print_note, progress_bar
+from sim.cli.console import json_option, print_changes, print_json, print_note, progress_bar
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, current_invocation
 from sim.cli.options import FILE_PATH, page_option, runs_option, seed_option, set_option
@@ -76,6 +76,7 @@ def explore(
         f"{found.scenario.name}: {plural(shown, 'lever')}, {plural(len(found.presets), 'preset')}, "
         f"{plural(len(found.lesson.steps), 'question')}, {format_size(size)}"
     )
+    print_changes()
     click.echo(os.fspath(out))
     alone = current_invocation().only(SET, "--runs", "--seed").for_command("run", scenarios[0])
     print_note("Open the file in a browser; it needs no network.")

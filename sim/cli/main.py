@@ -96,7 +96,7 @@ class VerbGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of the first word; an unknown verb is refused with the one that is meant."""
         name = words[0]
-        if name not in VERBS and not name.startswith("-"):
+        if name not in VERBS and not name.startswith("-") and not context.resilient_parsing:
             raise UsageError(f"no command '{name[:40]}'", did_you_mean(name, VERBS))
         return super().resolve_command(context, words)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 import click
 
 from sim.choices import MAX_JOBS, MAX_RUNS, MAX_SEED
-from sim.cli.console import CHANGES, json_option, print_changes, print_json, print_note
+from sim.cli.console import (
+    changes_made,
+    json_option,
+    note_changes,
+    print_changes,
+    print_json,
+    print_note,
+)
 from sim.cli.deferred import deferred_imports
 from sim.cli.invocation import SET, WITHOUT_EVENT, current_invocation
 from sim.errors import ThinlineError, UsageError, whole_within
@@ -153,7 +160,7 @@ def set_option(
             *args: Any, overrides: tuple[str, ...], without_event: tuple[str, ...], **options: Any
         ) -> Any:
             changes = (*overrides, *without_events(without_event))
-            click.get_current_context().meta[CHANGES] = list(map(str, changes))
+            note_changes(changes)
             return function(*args, overrides=changes, **options)
 
         added = click.option(SET, "overrides", multiple=True, metavar="PATH=VALUE", help=help_text)(
@@ -164,12 +171,15 @@ def set_option(
     return decorate
 
 
-def note_replaced(overrides: Iterable[str], replaced: Iterable[str]) -> None:
-    """Print the changes of :func:`set_option` that the command replaces with values of its own."""
+def note_replaced(overrides: Iterable[str], replaced: Collection[str]) -> None:
+    """Print the changes of :func:`set_option` that the command replaces with values of its own, and
+    count them no more among its changes."""
     verb, given = current_invocation().verb, [text.partition("=")[0].strip() for text in overrides]
     for path in dict.fromkeys(replaced):
         if path in given:
             print_note(f"Note: {SET} {path} has no effect on the runs: {verb} varies it.")
+    left = (text for text in changes_made() if text.partition("=")[0].strip() not in replaced)
+    note_changes(left)
 
 
 _without_event_option = click.option(

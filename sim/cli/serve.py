@@ -13,7 +13,13 @@ from typing import Any
 
 import click
 
-from sim.cli.console import json_option, print_json, print_note, print_paragraph
+from sim.cli.console import (
+    json_option,
+    print_changes,
+    print_json,
+    print_note,
+    print_paragraph,
+)
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.options import FILE_PATH, WHOLE_NUMBER, seed_option, set_option
 from sim.errors import MissingExtra, UsageError, json_head
@@ -138,6 +144,8 @@ def _serve_course(scenario: str, options: dict[str, Any], as_json: bool) -> None
         print_json({**json_head("open_course"), "addresses": list(opened.addresses)})
     for address in () if as_json else opened.addresses:
         click.echo(f"Explorer, lessons, and a check of scenario files: {address}")
+    if not as_json:
+        print_changes()
     print_note("Stop with Ctrl-C. A room for a class: thinline serve --room")
     opened.run()
 
@@ -187,6 +195,7 @@ def _open(
         print_json({**json_head("open_room"), **asdict(opened.links), "log": str(log.path)})
     else:
         _print_links(opened.links)
+        print_changes()
     print_note(f"Log: {log.path}. Go on later: thinline serve --room --resume {log.path}")
     for each in earlier:
         print_note(f"Compared with room {each.letter}: {each.log}")

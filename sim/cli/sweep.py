@@ -29,6 +29,7 @@ from sim.formatting import format_duration, format_size, format_value, join_or, 
 with deferred_imports(globals()):
     from sim.cli.origin import page_origin, scenario_source
     from sim.cli.sweep_entries import sweep_entries
+    from sim.experiments.factors import with_event_name
     from sim.experiments.sweep.dry_run import dry_run
     from sim.experiments.sweep.paired import min_max
     from sim.experiments.sweep.parse import read_sweep
@@ -133,7 +134,7 @@ def _axes(plan: Plan, along: str | None, figure: Path | None) -> list[str] | Non
         return None
     if figure is None:
         raise UsageError("--axes needs a figure", "add --figure FILE.html")
-    paths = [path.strip() for path in along.split(",")]
+    paths = [with_event_name(plan.scenario, path.strip()) for path in along.split(",")]
     select_slices(plan.design, paths)
     return paths
 

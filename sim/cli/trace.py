@@ -11,6 +11,7 @@ import click
 from sim.choices import Selection
 from sim.cli.console import (
     json_option,
+    note_changes,
     print_changes,
     print_heading,
     print_json,
@@ -104,6 +105,8 @@ def trace(
         raise UsageError(
             f"{COUNTERFACTUAL} needs a change", "add --set PATH=VALUE or --without-event NAME"
         )
+    if counterfactual:  # the changes are those of the other run
+        note_changes(())
     loaded = load(scenario, () if counterfactual else overrides)
     is_compared = counterfactual or against is not None
     other = load(against or scenario, overrides) if is_compared else None
@@ -122,14 +125,14 @@ def trace(
         figure,
     )
     if as_json:
-        against_it = {"against": twins.to_dict()} if twins else {}
+        theirs = {"overrides": list(map(str, overrides))} if counterfactual else {}
+        against_it = {"against": {**theirs, **twins.to_dict()}} if twins else {}
         course = [risk.to_dict() for risk in crisis_risks(actual)]
         document = {"picked": selection, "story": story(actual).to_dict(), "crises": course}
         print_json({**json_head("trace"), **actual.to_dict(), **document, **against_it})
     else:
         _print(actual, twins, full)
-        if not counterfactual:  # which has said what it changes
-            print_changes()
+        print_changes()
         print_note(f"Try next: {following}")
     return code
 

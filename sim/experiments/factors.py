@@ -271,11 +271,18 @@ def place_points(factors: Sequence[Factor], u: Any) -> Any:
 
 def moved_parameters(scenario: Scenario, path: str) -> Sequence[str]:
     """The parameters that ``path`` moves: several for a group; an event's path is its own."""
+    if not ParameterPath.parse(path).event:
+        return targets(scenario, path)
+    return [with_event_name(scenario, path)]
+
+
+def with_event_name(scenario: Scenario, path: str) -> str:
+    """``path`` with the name of its event instead of its number, which a scenario that is written
+    down without removed events does not keep."""
     parts = ParameterPath.parse(path)
     if not parts.event:
-        return targets(scenario, path)
-    name = scenario.events[scenario.event_position(parts.event)].name
-    return [str(replace(parts, event=name))]
+        return path
+    return str(replace(parts, event=scenario.events[scenario.event_position(parts.event)].name))
 
 
 def remedy_for_fixed(path: str, varied: Collection[str]) -> str:

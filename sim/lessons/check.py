@@ -64,7 +64,7 @@ def check(lesson: Lesson, answers: Answers) -> Checked:
     distances = {
         each.name: distance(each, answers.predictions[each.name], own)
         for each in lesson.predict
-        if answers.predictions.get(each.name)
+        if each.name in answers.predictions
     }
     return Checked(lesson, answers, marks, distances)
 
@@ -84,6 +84,8 @@ def _mark(question: Question, given: Any, own: Observed, key: Key) -> MarkedAnsw
 def distance(prediction: Prediction, given: Any, own: Observed) -> str:
     """The distance of a prediction from the student's own runs, without a verdict."""
     wanted = len(prediction.of)
+    if not given:
+        return f"missing: write a list of {wanted} numbers, such as {[10] * wanted}"
     if not isinstance(given, list) or len(given) != wanted:
         return f"found {given!r:.60}: write a list of {wanted} numbers, such as {[10] * wanted}"
     for item, (cell, number) in enumerate(zip(prediction.of, given, strict=True), start=1):

@@ -122,16 +122,16 @@ def _problems_of(scenario: str, values: dict[str, Any]) -> Sequence[Problem]:
     """What is wrong with the settings of a run. A shipped scenario does not change, and lessons
     are read again and again: what was found of it is kept."""
     if scenario in scenario_names():
-        return _found(scenario, json.dumps(values))
-    return _tried(scenario, values)
+        return _shipped_problems(scenario, json.dumps(values))
+    return _load_problems(scenario, values)
 
 
 @lru_cache(maxsize=1024)
-def _found(scenario: str, values: str) -> Sequence[Problem]:
-    return _tried(scenario, json.loads(values))
+def _shipped_problems(scenario: str, values: str) -> Sequence[Problem]:
+    return _load_problems(scenario, json.loads(values))
 
 
-def _tried(scenario: str, values: dict[str, Any]) -> Sequence[Problem]:
+def _load_problems(scenario: str, values: dict[str, Any]) -> Sequence[Problem]:
     try:
         load(scenario, values)
     except ScenarioError as error:

@@ -129,6 +129,7 @@ class RunNarrative:
     outcome: Outcome
     panel: Panel
     scenario: str
+    overrides: Sequence[str]
     command: str
 
 
@@ -150,6 +151,7 @@ def run_narrative(
         run.outcome,
         trace_panel(run, name, subject or named),
         run.scenario.name,
+        run.scenario.overrides,
         command,
     )
 

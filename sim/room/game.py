@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.enums import Challenge, Decision
@@ -119,13 +119,20 @@ class Game:
 
     @property
     def news(self) -> list[Injected]:
-        """The events that were injected in this step, which have not happened yet, in order."""
-        news: list[Injected] = []
-        for each in reversed(self.history):
-            if isinstance(each, Closed):
-                break
-            news.insert(0, each)
-        return news
+        """The injected events whose month is not over, in order; of those with one name the last.
+
+        The story has the months that are over.
+        """
+        if self.is_over:
+            return []
+        over = self.run.traced.months[-1].number
+        injected = [each for each in self.history if isinstance(each, Injected)]
+        names = [each.event.get("name") for each in injected]
+        return [
+            each
+            for k, each in enumerate(injected)
+            if each.month > over and (names[k] is None or names[k] not in names[k + 1 :])
+        ]
 
     def close(self, choices: Choices, taken: Collection[str]) -> None:
         """Play on with these ``choices`` to the next step at which seats that are ``taken`` decide.
@@ -300,4 +307,5 @@ def with_events(scenario: Scenario, injected: Sequence[Injected]) -> Scenario:
         event.pop("when", None)
         events = [other for other in events if other["name"] != name]
         events.append(event)
-    return load_text(json.dumps({**definition, "events": events}), file="inject")
+    changed = load_text(json.dumps({**definition, "events": events}), file="inject")
+    return replace(changed, overrides=scenario.overrides)

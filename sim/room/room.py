@@ -27,11 +27,17 @@ Event = dict[str, Any]
 class Person:
     """Somebody in the room: the state of their seat, or None for an observer; what they have
     chosen in this step, by the word of the decision (None: the model decides), or None if they have
-    sent nothing; and the outcomes they predicted, before and after the game."""
+    sent nothing; whether an event has made void what they had sent; and the outcomes they
+    predicted, before and after the game."""
 
     seat: str | None
     choices: dict[str, str | None] | None = None
+    resend: bool = False
     predictions: dict[str, str] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        """Forget what was chosen in the step."""
+        self.choices, self.resend = None, False
 
 
 class Room:
@@ -152,7 +158,8 @@ class Room:
                 raise UsageError(f"{name!r:.20} is not the next person", self.next_person)
             self.people[name] = Person(seat)
         else:
-            self.people[name].seat, self.people[name].choices = seat, None
+            self.people[name].seat = seat
+            self.people[name].clear()
 
     @property
     def next_person(self) -> str:
@@ -172,7 +179,7 @@ class Room:
         for word, option in choices.items():
             if option is not None:
                 self.game.check(person.seat, word, option)
-        person.choices = choices
+        person.choices, person.resend = choices, False
 
     def _predict(self, event: Mapping[str, Any]) -> None:
         person, when, outcome = self._person(event), event["when"], event["outcome"]
@@ -201,7 +208,9 @@ class Room:
 
     def _inject(self, event: Mapping[str, Any]) -> Event:
         month = self.game.inject(event["happening"])
-        self._clear()
+        for person in self.people.values():
+            person.resend |= person.choices is not None
+            person.choices = None
         return {"month": month, "digest": self.game.run.digest}
 
     def _finish(self, event: Mapping[str, Any]) -> Event:
@@ -226,7 +235,7 @@ class Room:
 
     def _clear(self) -> None:
         for person in self.people.values():
-            person.choices = None
+            person.clear()
 
     def _person(self, event: Mapping[str, Any]) -> Person:
         if event["person"] not in self.people:

@@ -26,7 +26,7 @@ from sim.trace.public_story import ACTIONS, SEEN_BY_ALL, public_story, tell_even
 from sim.trace.view import Incident
 
 DIGITS = 3
-# Chapters of the story that a seat is sent; the wall has all.
+# Chapters of the story that a seat is sent while it is played; the wall has all.
 LATEST = 6
 NUMBERS = {
     "tension": "Tension (from 0)",
@@ -75,14 +75,15 @@ class Views:
     def seats(self, people: Iterable[str]) -> dict[str, Document]:
         """What each of these people may see; what is public is looked at once for all."""
         public = self.public()
-        public["story"] = public["story"][-LATEST:]
+        if not self.room.game.is_over:
+            public["story"] = public["story"][-LATEST:]
         return {person: self._of(person, public) for person in people}
 
     def _of(self, person: str, public: Document) -> Document:
         room = self.room
         who = room.people[person]
         view = public | {"person": person, "seat": who.seat}
-        view |= {"prediction": who.predictions}
+        view |= {"prediction": who.predictions, "resend": who.resend}
         if who.seat is None:
             return view
         members = len(room.members(who.seat))
@@ -124,7 +125,7 @@ def _game_view(room: Room) -> Document:
         "reaction": _reaction(step, seen.incident),
         "incident": _incident(seen.incident) if step and not step.is_plan else None,
         "terms": _terms(seen.promised_force),
-        "news": [_news(each) for each in game.news] if step else [],
+        "news": [_news(each) for each in game.news],
         "rungs": _ladder(seen.rungs),
         "story": [{"month": month, "text": text} for month, text in public_story(game.run.traced)],
         "outcome": _outcome(room),

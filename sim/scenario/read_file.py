@@ -109,7 +109,8 @@ def read_layer(text: str, file: str, diagnostics: Diagnostics) -> Layer | None:
         diagnostics.problems += error.problems
         return None
     if isinstance(root, Mapping) and SWEEP in root.entries:
-        diagnostics.add(where(None), "this is a sweep file", f"use: thinline sweep {file}")
+        remedy = f"use: thinline sweep {file}, or sim.sweep"
+        diagnostics.add(where(None), "this is a sweep file", remedy)
         return None
     if not isinstance(root, Mapping) or not _has_a_key(root):
         diagnostics.add(where(None), _explain(root), "start with 'scenario: NAME'")

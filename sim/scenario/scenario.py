@@ -63,8 +63,8 @@ class Event:
 class Scenario:
     """A resolved scenario: ``values`` holds every parameter by its path, defaults included.
 
-    ``overrides`` are what was changed on top of its file, as ``path=value``. Two scenarios are
-    equal if their contents are equal, whatever files they were read from.
+    ``overrides`` are those with which it was loaded, as ``path=value``. Two scenarios are equal if
+    their contents are equal, whatever files they were read from.
     """
 
     name: str

@@ -81,7 +81,7 @@ def describe(month: TracedMonth, challenger: str, protege: str) -> list[str]:
 def tell_event(name: str, why: str) -> str:
     """What everybody hears of an event: its reason, or else its name if somebody gave it one."""
     if why:
-        return f"Event: {why}."
+        return f"Event: {why.rstrip('.')}."
     if not name or UNNAMED.fullmatch(name):
         return "Something changes."
     return f"Event: {name_in_words(name)}."

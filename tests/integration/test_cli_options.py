@@ -91,9 +91,29 @@ class TestChanges:
     def test_the_text_says_them(self, ask, words, verb):
         arguments = [word for word in words(verb) if word != "reassurance_force"]
         more = ["--with", "setting.clarity=0.9"] if verb == "compare" else []
-        changed = f"Changed in the scenario: {', '.join(self.CHANGES)}"
+        changed = "Changed in the scenario: setting.backstop=0.123, without event event_1"
         assert changed in ask(verb, *arguments, *more, *self.ASKED).out
         assert "Changed in the scenario" not in ask(verb, *arguments, *more).out
+
+    def test_those_of_a_counterfactual_are_of_the_other_run(self, ask):
+        words = ("trace", "no_force", "--run", "1", *self.ASKED[:2], "--counterfactual")
+        document = ask(*words, "--json").document
+        assert "overrides" not in document
+        assert document["against"]["overrides"] == list(self.CHANGES[:1])
+        assert "Changed in the scenario" not in ask(*words).out
+
+    def test_a_change_that_has_no_effect_is_none(self, ask):
+        words = QUICK_ARGUMENTS["thin-line"]
+        answer = ask("thin-line", *words, "--set", "setting.force_size=2", *self.ASKED[:2])
+        assert "setting.force_size has no effect" in answer.err
+        assert "Changed in the scenario: setting.backstop=0.123\n" in answer.out
+
+    @pytest.mark.parametrize("verb", ["run", "trace"])
+    def test_the_page_of_runs_says_them(self, ask, workplace, verb):
+        words = [word for word in QUICK_ARGUMENTS[verb] if word != "--no-report"]
+        ask(verb, *words, *self.ASKED[:2], "--figure", "page.html")
+        page = (workplace / "page.html").read_text("utf-8")
+        assert "Changed in the scenario: <code>setting.backstop=0.123</code>" in page
 
 
 def mistakes():

@@ -94,6 +94,7 @@ def play_ten_turns(school: Class, console: Any, wall: Any, pages: dict[str, Any]
     play_in_two_tabs(console, pages["poland"])
 
     console.fill("#inject-why", "A speech in Munich")
+    console.fill("#inject-value", "0.4")
     console.click("text=Let it happen now")
     close_turn(console, 6)
     wall.wait_for_selector("#story:has-text('A speech in Munich')")
@@ -192,6 +193,7 @@ def test_a_class_plays_and_sees_its_debrief(school: Class) -> None:
     watching.click("summary:has-text('The story so far')")
     watching.wait_for_selector("#story:has-text('Month')")
     console.fill("#inject-why", "A speech in Munich")
+    console.fill("#inject-value", "0.4")
     console.click("text=Let it happen now")
     console.on("dialog", lambda dialog: dialog.accept())
     if console.locator("text=The model plays the rest").count():
@@ -274,6 +276,7 @@ def test_an_inject_is_news_at_once_and_choices_are_sent_again(school: Class) -> 
     send(france, "monitoring")
     console.fill("#inject-why", "A speech in Munich")
     console.fill("#inject-path", "setting.clarity")
+    console.fill("#inject-value", "0.4")
     console.click("text=Switch the adviser off")
     console.wait_for_selector("text=Switch the adviser on")
     # What is typed stays while other parts of the console change.
@@ -281,10 +284,13 @@ def test_an_inject_is_news_at_once_and_choices_are_sent_again(school: Class) -> 
     console.click("text=Let it happen now")
     for page, place in ((wall, "#head"), (france, "#situation"), (console, "#controls")):
         page.wait_for_selector(f"{place}:has-text('From month 1. Event: A speech in Munich.')")
-    france.wait_for_selector("#decide:has-text('Nothing sent since the news')")
+    france.wait_for_selector("#decide:has-text('The news came after you had sent')")
+    france.wait_for_selector("#said:has-text('send again')")
     assert france.locator("#decide input[value=monitoring]").is_checked()
     france.click("#decide button:has-text('Send')")
     france.wait_for_selector("#decide .sent")
+    france.click("#decide label:has-text('ground troops')")
+    france.wait_for_selector("#decide .alarm:has-text('Changed, and not sent')")
     close_step(console)
     assert [each.option for each in school.room.game.played][:1] == ["monitoring"]
     wall.wait_for_selector("#head:not(:has-text('Munich'))")
@@ -313,7 +319,7 @@ def test_a_list_that_is_open_stays_while_people_come(school: Class) -> None:
     list_of_ada = console.locator("#seats select").first
     list_of_ada.evaluate("list => { window.held = list; }")
     list_of_ada.focus()
-    list_of_ada.press("Alt")  # as with the first key of Alt and down, which opens it
+    list_of_ada.dispatch_event("pointerdown", {"bubbles": True})
     school.student("poland", "Bo")
     console.wait_for_selector("#controls:has-text('Waiting for France, Poland.')")
     assert console.evaluate("window.held.isConnected")
@@ -510,7 +516,6 @@ def test_the_console_refuses_an_empty_value_and_keeps_its_notice(
         patch.setattr("sim.room.log.os.fsync", full_disk)
         console.click("text=Begin the first turn")
         console.wait_for_selector("#notice:has-text('the clock is paused')")
-    console.fill("#inject-value", "")
     console.click("text=Let it happen now")
     console.wait_for_selector("#said:has-text('type a number')")
     console.wait_for_timeout(2_500)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from sim import resources
 from sim.choices import MAX_RUNS, MAX_SEED
 from sim.errors import SWEEP_COMMAND, Place, ScenarioError, UsageError, did_you_mean, remedy_for_key
 from sim.experiments.designs import LISTED, METHODS, SAMPLED, Design, make_points
-from sim.experiments.factors import Factor
+from sim.experiments.factors import Factor, with_event_name
 from sim.experiments.parse_factors import (
     Exclusion,
     keep_allowed,
@@ -286,7 +287,8 @@ class _PlanReader:
             place = entry.node.place if entry else self.root.place
             self.findings.add(place, error.message, error.remedy)
             self.findings.raise_any()
-        return Design(method, tuple(factors), left)
+        named = [replace(each, path=with_event_name(scenario, each.path)) for each in factors]
+        return Design(method, tuple(named), left)
 
     def exclusions(self, factors: list[Factor]) -> list[Exclusion]:
         """The exclusions; a condition on a factor that could not be read is not reported again."""

@@ -63,11 +63,12 @@ def findings(results: SweepResults) -> list[str]:
         return [results.plan.name, "no point could be run"]
     shares = results.tally.estimates(results.plan.watch)
     low, high = format_share_ci(shares[found.least]), format_share_ci(shares[found.most])
-    if found.points == 1:
-        point = point_label(results, found.least)
-        return [f"At {point}, the only point, {label} occurs in {low} of model runs"]
     planned = plural(len(results.plan.design), "point")
     part = "" if found.points == len(results.plan.design) else f"{found.points:,} of "
+    if found.points == 1:
+        point = point_label(results, found.least)
+        only = "the only point" if part == "" else f"the only one so far of {planned}"
+        return [f"At {point}, {only}, {label} occurs in {low} of model runs"]
     over = f"Over {part}{planned}, {label}"
     if found.least == found.most:
         return [f"{over} is equally frequent", f"{low} of model runs at each"]

@@ -89,7 +89,7 @@ function close() { open = null; draw($("seat"), null, () => null); }
 function seat() {
   if (!open) { draw($("seat"), null, () => null); return; }
   const view = views.get(open.seat);
-  draw($("seat"), [open.seat, view.decisions, view.sent, view.own, view.news], () => [
+  draw($("seat"), [open.seat, view.decisions, view.sent, view.resend, view.own, view.news], () => [
     h("h2", {}, `${view.card.name} – ${view.card.role}`), ...situation(view).filter(Boolean),
     decisions(view, draft, () => send(view)), ...card(view),
     h("button", { class: "wide", type: "button", onclick: () => { close(); show(); } }, "Hide this card and pass the screen on"),

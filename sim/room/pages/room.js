@@ -19,9 +19,9 @@ export const $ = (id) => document.getElementById(id);
 const drawn = new WeakMap();
 export function draw(place, input, build) {
   const key = JSON.stringify(input) ?? "";
+  later.delete(place);
   if (drawn.get(place) === key) return;
   if (place.contains(openList)) { later.set(place, () => draw(place, input, build)); return; }
-  later.delete(place);
   const focused = place.contains(document.activeElement) ? document.activeElement : place;
   place.replaceChildren(...[build(input)].flat().filter(Boolean));
   drawn.set(place, key);
@@ -35,13 +35,16 @@ const FOCUSABLE = "button, input, select, summary, a, [tabindex]";
 let openList = null;
 const later = new Map();
 const opens = ({ target }) => { if (target.tagName === "SELECT") openList = target; };
-function closes({ target }) {
-  if (target !== openList) return;
+function closes() {
+  if (!openList) return;
   openList = null;
-  for (const again of [...later.values()]) again();
+  // After a click that closed it has reached what was clicked.
+  setTimeout(() => { for (const again of [...later.values()]) again(); }, 200);
 }
-for (const event of ["pointerdown", "keydown"]) document.addEventListener(event, opens);
-for (const event of ["change", "focusout"]) document.addEventListener(event, closes);
+const OPENING = ["Enter", " ", "F4", "ArrowDown", "ArrowUp"];
+document.addEventListener("pointerdown", (event) => { if (event.target === openList) closes(); else opens(event); });
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") closes(); else if (OPENING.includes(event.key)) opens(event); });
+for (const name of ["change", "focusout"]) document.addEventListener(name, closes);
 
 // By what a control is known when it is drawn again; `data-as` is for those whose text changes or is not theirs alone.
 const knownBy = (each) => each.dataset.as ?? `${each.tagName} ${each.id || (each.name ? `${each.name} ${each.value}` : each.textContent)}`;
@@ -202,7 +205,8 @@ export function table(rows, kind = "") {
 
 export const numbers = (view) => table(view.numbers.map((each) => [each.name, each.value.toFixed(2)]));
 
-export const chapters = (story) => story.slice().reverse().map((each) => h("p", {}, h("strong", {}, `Month ${each.month}. `), each.text));
+// Months of the story, the last one first unless all of them are told `inOrder`.
+export const chapters = (story, inOrder = false) => (inOrder ? story : story.slice().reverse()).map((each) => h("p", {}, h("strong", {}, `Month ${each.month}. `), each.text));
 
 // Who is on which rung: those in `first` before the others, and no more than `most` by name.
 export function ladder(rungs, most = 99, first = []) {

@@ -7,7 +7,7 @@ const kept = memory("localStorage", "thinline-seat");
 const picked = memory("sessionStorage", "thinline-picked");
 const tab = Math.random().toString(36).slice(2);
 let token = location.hash.slice(1) || kept.get() || "";
-let stop = () => {}, hello = null, draft = {}, draftOf = null, advice = {}, adviceOf = null, now = null;
+let stop = () => {}, hello = null, draft = {}, draftOf = null, advice = {}, adviceOf = null, now = null, resent = false, known = "null", mine = "";
 
 function keep(value) {
   token = value;
@@ -36,12 +36,14 @@ async function welcome() {
 
 const field = (text, input) => h("label", { class: "field" }, h("span", {}, text), input);
 
-// The seats to choose from: those in which most is decided, and the others on demand. `own` is picked.
+// The seats to choose from: those in which most is decided, and the others on demand. Picked is what was
+// picked before the list was drawn again, at first one's `own`.
 function seatField(text, id, own = null) {
+  const before = $(id), picked = before?.dataset.own === String(own) ? before.value : own;
   const note = (seat) => (seat.people ? ` – ${seat.people} there` : "");
-  const option = (seat) => h("option", { value: seat.state, selected: seat.state === own }, `${seat.name} (${seat.role})${note(seat)}`);
-  const [first, rest] = offered(hello.seats, own);
-  const list = h("select", { id }, h("option", { value: "" }, "watch only"), first.map(option));
+  const option = (seat) => h("option", { value: seat.state, selected: seat.state === picked }, `${seat.name} (${seat.role})${note(seat)}`);
+  const [first, rest] = offered(hello.seats, picked);
+  const list = h("select", { id, "data-own": String(own) }, h("option", { value: "" }, "watch only"), first.map(option));
   const showAll = (event) => { event.target.remove(); list.append(...rest.map(option)); list.focus(); };
   return [field(text, list), rest.length > 0 && h("button", { type: "button", onclick: showAll }, `All ${hello.seats.length} seats`)];
 }
@@ -91,6 +93,12 @@ async function show(found) {
     draftOf = asked;
     say("");
   }
+  // What another tab or device has sent is picked here as well.
+  const sent = JSON.stringify(view.sent ?? null);
+  if (sent !== known && sent !== mine && view.sent) draft = { ...view.sent };
+  known = sent;
+  if (view.resend && !resent) say("There is news, and what you sent before it does not count: look, and send again.", true);
+  resent = view.resend;
   // An event changes what the adviser says in the same step.
   if (adviceOf !== view.moves) { advice = {}; adviceOf = view.moves; }
   asking();
@@ -100,7 +108,7 @@ async function show(found) {
   $("secret").hidden = !view.card;
   draw($("card"), [view.card, view.own], () => card(view));
   draw($("everybody"), [view.numbers, view.rungs], () => everybody(view));
-  draw($("story"), view.story, () => soFar(view));
+  draw($("story"), [view.story, view.stage], () => soFar(view));
   move();
   clock.show();
 }
@@ -119,13 +127,14 @@ function asking() {
     if (about === adviceOf) advice[word] = found;
     asking();
   };
-  draw($("decide"), [view.seat, view.step, view.stage, view.decisions, view.sent, view.members, view.news, advice],
+  draw($("decide"), [view.seat, view.step, view.stage, view.decisions, view.sent, view.members, view.resend, advice],
     () => decisions(view, draft, () => send(view), { found: advice, ask }));
 }
 
 async function send(view) {
   const choices = {};
   for (const each of view.decisions) choices[each.word] = draft[each.word] ?? null;
+  mine = JSON.stringify(choices);
   await post("/api/choose", { step: view.step, choices }, token);
   say(`Sent at ${new Date().toLocaleTimeString()}.`);
 }

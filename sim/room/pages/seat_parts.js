@@ -19,13 +19,26 @@ export function decisions(view, draft, send, adviser) {
   if (!view.decisions?.length) {
     return view.stage === "playing" ? h("p", {}, view.seat ? `Nothing to decide now. ${view.idle ?? ""}` : "You are watching.") : null;
   }
-  const unsent = view.news.length ? "Nothing sent since the news: what was sent before it does not count" : "Nothing sent yet";
-  const status = view.sent ? "Sent ✓ – you can change it until the turn closes." : `${unsent}. Without it the model decides for you.`;
-  return h("form", { onsubmit: press(send) },
+  const kind = () => (isChanged(view, draft) ? "alarm" : view.sent ? "sent" : view.resend ? "alarm" : "soft");
+  const status = h("p", { role: "status" });
+  const tell = () => { status.textContent = state(view, draft); status.className = kind(); };
+  tell();
+  return h("form", { onsubmit: press(send), onchange: tell },
     view.decisions.map((each) => question(each, draft, adviser)),
     h("button", { class: "main wide", type: "submit", "data-as": "send" }, view.sent ? "Send the change" : "Send"),
-    h("p", { class: view.sent ? "sent" : "soft", role: "status" }, status),
+    status,
     view.members > 1 && h("p", { class: "soft" }, `${view.members} people share this seat: the majority decides, in a tie the first to sit down.`));
+}
+
+// Whether something else is picked than was sent.
+const isChanged = (view, draft) => Boolean(view.sent) && view.decisions.some(({ word }) => (draft[word] ?? null) !== (view.sent[word] ?? null));
+
+// What counts of what is picked.
+function state(view, draft) {
+  if (isChanged(view, draft)) return "Changed, and not sent: what you sent before counts.";
+  if (view.sent) return "Sent ✓ – you can change it until the turn closes.";
+  const first = view.resend ? "The news came after you had sent: send again." : "Nothing sent yet.";
+  return `${first} Without it the model decides for you.`;
 }
 
 function question(decision, draft, adviser) {
@@ -68,7 +81,7 @@ const list = (title, items) => (items.length ? [h("h3", {}, title), h("ul", {}, 
 
 export const everybody = (view) => [numbers(view), h("h3", {}, "Who takes part how far"), ladder(view.rungs)];
 
-export const soFar = (view) => (view.story.length ? chapters(view.story) : [h("p", {}, "Nothing yet.")]);
+export const soFar = (view) => (view.story.length ? chapters(view.story, view.stage === "debrief") : [h("p", {}, "Nothing yet.")]);
 
 export function ended(view) {
   if (view.stage !== "debrief" || !view.outcome) return null;

@@ -20,7 +20,7 @@ function show({ view, left, paused, join }) {
   draw($("more"), [view.adviser, view.names_shown, view.blank, view.stage, view.log, view.debrief_ready, view.seconds], () => more(view));
 }
 
-const undo = () => (window.confirm("Go back a turn? What was chosen in it is lost.") ? command("undo") : null);
+const undo = () => (window.confirm("Go back a turn? What was chosen in it, and events since then, are lost.") ? command("undo") : null);
 
 function controls(view, paused, isTimed) {
   const parts = [h("h2", { "data-step": view.step ?? "" }, heading(view)), view.incident && h("p", { class: "alarm" }, view.incident), ...news(view)];
@@ -33,7 +33,7 @@ function controls(view, paused, isTimed) {
       button("Close now", () => command("close", { step: view.step }), { class: "main" }),
       button(paused ? "Go on" : "Pause", () => command(paused ? "resume" : "pause"), { "data-as": "pause" }),
       button("+30 s", () => command("extend"), { disabled: !isTimed, "data-as": "extend" }),
-      button("Undo a turn", undo)));
+      button("Undo a turn", undo, { disabled: view.turn === 1 && view.is_plan })));
   } else {
     parts.push(h("p", {}, view.outcome ? `How it ended: ${view.outcome.label}.` : "", view.debrief_ready ? "" : " The runs for the comparison are being computed."),
       h("p", { class: "soft" }, "First let everybody predict how most runs of the same start end; then show the rounds, which closes the predictions."),
@@ -94,7 +94,7 @@ function inject(view) {
   };
   const announce = async () => {
     await command("inject", { happening: happening() });
-    $("inject-why").value = "";
+    for (const id of ["inject-event", "inject-value", "inject-why"]) $(id).value = "";
     say("Everybody reads the news now.");
   };
   return [
@@ -102,7 +102,7 @@ function inject(view) {
     label("Event of the scenario", h("select", { id: "inject-event" }, h("option", { value: "" }, "one of my own"), view.events.map((name) => h("option", { value: name }, name.replaceAll("_", " "))))),
     label("Or: parameter", h("input", { id: "inject-path", value: "setting.backstop", list: "settings", autocomplete: "off" })),
     h("datalist", { id: "settings" }, view.settings.map((path) => h("option", { value: path }))),
-    label("New value", h("input", { id: "inject-value", type: "number", step: "any", value: "0" })),
+    label("New value", h("input", { id: "inject-value", type: "number", step: "any" })),
     label("What the news says", h("input", { id: "inject-why", maxlength: 200 })),
     h("p", { class: "soft" }, "Everybody reads the news at once. What the seats have sent in this step does not count any more."),
     button("Let it happen now", announce),

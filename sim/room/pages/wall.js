@@ -10,13 +10,13 @@ async function show({ view }) {
   const blank = Boolean(view.blank);
   for (const id of ["head", "debrief", "story", "ladder", "join"]) $(id).hidden = blank;
   if (blank) return;
-  document.body.classList.toggle("playing", view.stage !== "lobby");
+  document.body.classList.toggle("playing", view.stage === "playing");
   $("title").textContent = view.title;
   const round = view.debrief ? view.round : 0;
   draw($("head"), [heading(view), view.about, view.terms, view.ceasefire, view.incident, view.news, view.waiting, view.taken, view.outcome], () => now(view));
   draw($("debrief"), [view.debrief, view.predictions, view.round], () => (view.round ? debrief(view) : null));
   draw($("story"), [view.story, view.stage, round], () => (round > 1 ? null : story(view)));
-  draw($("ladder"), [view.rungs, view.numbers, round, view.stage, view.taken], () => (round > 1 || view.stage === "lobby" ? null : places(view)));
+  draw($("ladder"), [view.rungs, view.numbers, view.stage, view.taken], () => (view.stage === "playing" ? places(view) : null));
   draw($("joined"), [view.names, view.predictions, round], () => (round ? null : joined(view)));
   // The QR code has a place of its own, so that it stays while people join.
   invitation ??= await get("/api/qr", token);
@@ -36,8 +36,8 @@ function now(view) {
 }
 
 function story(view) {
-  const told = view.stage === "debrief" ? view.story : view.story.slice(-LATEST);
-  return told.length ? [h("h2", {}, "What happened"), ...chapters(told)] : null;
+  const isOver = view.stage === "debrief", told = isOver ? view.story : view.story.slice(-LATEST);
+  return told.length ? [!view.round && h("h2", {}, "What happened"), h("div", { class: isOver ? "long" : "" }, chapters(told, isOver))] : null;
 }
 
 const places = (view) => [h("h2", {}, "Who takes part how far"), ladder(view.rungs, 6, view.taken), h("h2", {}, "Where it stands"), numbers(view)];

@@ -73,6 +73,12 @@ def test_a_prediction_is_measured_and_not_judged(marked):
     assert "wrong" not in said
 
 
+def test_an_empty_prediction_is_missing(marked):
+    assert marked(RIGHT).distances == {}
+    said = marked(RIGHT, "predictions:\n  war_by_size: []\n").distances["war_by_size"]
+    assert said.startswith("missing: write a list of 4 numbers")
+
+
 def test_a_prediction_of_another_length_is_told_how_many(marked):
     said = marked(RIGHT, "predictions:\n  war_by_size: [37, 7]\n").distances["war_by_size"]
     assert "write a list of 4 numbers" in said

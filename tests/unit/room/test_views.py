@@ -275,9 +275,46 @@ def test_everybody_reads_of_an_inject_before_it_happens():
             {"month": 1, "text": "Event: a speech in Munich."},
             {"month": 1, "text": "Something changes."},
         ]
+    assert not views.seat("p1")["resend"]
     close(room)
     assert views.public()["news"] == []
     assert views.public()["story"][0]["text"].startswith("Event: a speech in Munich. Something")
+
+
+def test_news_stays_until_its_month_is_over():
+    """So it is there in a reaction of that month, which is not in the story yet."""
+    reactions = 0
+    for run in range(12):
+        room = room_of(*SEATS, run=run)
+        room.apply({"event": "inject", "happening": {"set": {"setting.clarity": 0.9}}})
+        choose_at_random(room, random.Random(run))
+        while room.game.step is not None and room.game.step.month == 1:
+            view = views_of(room).public()
+            assert [each["month"] for each in view["news"]] == [1]
+            assert view["story"] == []
+            reactions += not room.game.step.is_plan
+            close(room)
+        view = views_of(room).public()
+        assert view["news"] == []
+        assert view["story"][0]["month"] == 1
+    assert reactions
+
+
+def test_an_event_that_is_let_happen_twice_is_news_once():
+    room = room_of("france")
+    for why in ("first", "second"):
+        happening = {"name": "speech", "set": {"setting.clarity": 0.9}, "why": why}
+        room.apply({"event": "inject", "happening": happening})
+    assert [each["text"] for each in views_of(room).public()["news"]] == ["Event: second."]
+
+
+def test_who_had_sent_before_an_inject_is_asked_to_send_again():
+    room = room_of("france", "poland", None)
+    choose(room, "p1", {})
+    room.apply({"event": "inject", "happening": {"set": {"setting.clarity": 0.9}}})
+    assert [views_of(room).seat(f"p{k}")["resend"] for k in (1, 2, 3)] == [True, False, False]
+    choose(room, "p1", {})
+    assert not views_of(room).seat("p1")["resend"]
 
 
 def test_a_guarantor_reads_how_far_it_takes_part():

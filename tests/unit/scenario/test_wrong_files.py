@@ -34,7 +34,7 @@ def test_the_table_of_wrong_files_has_no_two_alike() -> None:
 def test_a_sweep_file_is_refused_with_one_error_that_quotes_nothing_of_it() -> None:
     (only,) = problems("sweep: w\nscenario: wrong\ndesign: lhs\nover: {setting.clarity: 0:1}\n")
     assert str(only) == (
-        "scenario.yaml:1:1  this is a sweep file (use: thinline sweep scenario.yaml)"
+        "scenario.yaml:1:1  this is a sweep file (use: thinline sweep scenario.yaml, or sim.sweep)"
     )
 
 

@@ -23,6 +23,7 @@ from sim.experiments.sweep.summary import (
     shortfall_remedy,
     shortfall_to_dict,
 )
+from sim.experiments.variants import fixed_at
 from sim.results import Results
 from tests.sweeps import SIX, THRESHOLD, contents, failing, plan
 
@@ -138,7 +139,8 @@ class TestTheSameBytes:
         assert not half.done
         assert half.runs <= whole.runs
         begun = int((half.tally.runs > 0).sum())
-        assert (f"Over {begun} of 6 points" in half.sentence) == (1 < begun < 6)
+        told = {0: "no point", 1: "the only one so far of 6 points", 6: "Over 6 points"}
+        assert told.get(begun, f"Over {begun} of 6 points") in half.sentence
         sim.sweep(SIX, tmp_path, threads(2))
         assert contents(tmp_path) == contents(whole.folder)
 
@@ -316,6 +318,17 @@ class TestUntilNarrow:
 
 
 class TestLoading:
+    def test_an_event_is_the_same_one_where_another_was_removed(self, workplace):
+        months = "\n".join(f"- {{month: {m}, set: {{setting.clarity: 0.4}}}}" for m in (3, 6, 9))
+        text = f"scenario: own\nextends: no_force\nevents:\n{months}\n"
+        (workplace / "own.yaml").write_text(text, "utf-8")
+        own = sim.load("own.yaml", "events.1=null")
+        plan = {"sweep": "months", "over": {"events.2.month": [4, 5]}, "replications": 2}
+        swept = sim.sweep(plan | {"scenario": "own.yaml"}, "kept", overrides="events.1=null")
+        for found in (swept, sim.load_sweep("kept")):
+            assert [event.month for event in found.scenario_at(0).events] == [4, 9]
+            assert found.scenario_at(1).digest == fixed_at(own, "events.2.month", 5).digest
+
     def test_a_sweep(self, whole):
         found = sim.load_results(whole.folder)
         assert isinstance(found, SweepResults)
