@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.enums import Challenge, Decision
-from sim.errors import UsageError, whole_within
+from sim.errors import ScenarioError, UsageError, whole_within
 from sim.scenario.load import load_text
 from sim.scenario.scenario import Scenario
 from sim.trace.decisions import OpenDecision
@@ -295,7 +295,7 @@ class Game:
 def with_events(scenario: Scenario, injected: Sequence[Injected]) -> Scenario:
     """``scenario`` with events at given months, read by the loader as from a file.
 
-    Raises :class:`sim.errors.ScenarioError` for an event that a scenario could not have.
+    Raises :class:`sim.errors.UsageError` for an event that a scenario could not have.
     """
     if not injected:
         return scenario
@@ -307,5 +307,10 @@ def with_events(scenario: Scenario, injected: Sequence[Injected]) -> Scenario:
         event.pop("when", None)
         events = [other for other in events if other["name"] != name]
         events.append(event)
-    changed = load_text(json.dumps({**definition, "events": events}), file="inject")
+    try:
+        changed = load_text(json.dumps({**definition, "events": events}))
+    except ScenarioError as error:
+        # Its place is in a text that nobody has seen.
+        first = error.problems[0]
+        raise UsageError(first.message, first.remedy) from None
     return replace(changed, overrides=scenario.overrides)

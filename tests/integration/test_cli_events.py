@@ -45,7 +45,7 @@ def test_sweep_over_the_month_of_an_event(ask, key, workplace):
     words = ["--over", f"events.{key}.month=13,60", "--runs", "20"]
     answer = ask("sweep", NAME, *words)
     assert answer.code == 0
-    assert f"events.{key}.month" in answer.out
+    assert f"events.{LEAVES}.month" in answer.out
 
 
 def test_the_thin_line_at_two_months_of_an_event(ask):

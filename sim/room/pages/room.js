@@ -176,7 +176,7 @@ export function wide(element, share) {
   return element;
 }
 
-// The events that are to happen, and what becomes of choices that were sent before.
+// The events that are to happen.
 export const news = (view) => view.news.map((each) => h("p", { class: "alarm", role: "status" }, h("strong", {}, `From month ${each.month}. `), each.text));
 
 export const fighting = (view) => (view.ceasefire ? "A ceasefire holds." : "The fighting goes on.");

@@ -10,7 +10,8 @@ async function show({ view }) {
   const blank = Boolean(view.blank);
   for (const id of ["head", "debrief", "story", "ladder", "join"]) $(id).hidden = blank;
   if (blank) return;
-  document.body.classList.toggle("playing", view.stage === "playing");
+  document.body.classList.toggle("playing", view.stage !== "lobby");
+  document.body.classList.toggle("over", view.stage === "debrief");
   $("title").textContent = view.title;
   const round = view.debrief ? view.round : 0;
   draw($("head"), [heading(view), view.about, view.terms, view.ceasefire, view.incident, view.news, view.waiting, view.taken, view.outcome], () => now(view));

@@ -166,8 +166,9 @@ def test_injected_events_without_a_name_are_numbered():
 def test_an_event_that_no_scenario_could_have_is_refused_and_changes_nothing(event):
     game = Game(EVERYTHING, 2)
     before = game.run.digest
-    with pytest.raises(ThinlineError):
+    with pytest.raises(ThinlineError) as refused:
         game.inject(event)
+    assert ".yaml:" not in str(refused.value)
     assert game.run.digest == before
     assert game.scenario == EVERYTHING
 
