@@ -172,6 +172,14 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+REMOVED = re.compile(r"^events\.([^.=]+)=null$")
+
+
+def override_in_words(text: str) -> str:
+    """An override as a reader sees it: that of a removed event in words, any other as it is."""
+    return REMOVED.sub(r"without event \1", text)
+
+
 def name_in_words(name: str) -> str:
     """The name of a parameter, event or red line for readers: ``nato_ties`` is ``NATO ties``."""
     return " ".join(ACRONYMS.get(word, word) for word in name.split("_"))

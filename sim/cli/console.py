@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sim.errors import ThinlineError, ThinlineWarning
-from sim.formatting import format_distinct, format_duration, plural, visible
+from sim.formatting import format_distinct, format_duration, override_in_words, plural, visible
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
@@ -88,7 +88,6 @@ def is_terminal(stream: Any) -> bool:
 
 # Where a command keeps what it changes in the scenario: texts ``path=value``.
 CHANGES = "changes"
-REMOVED = re.compile(r"^events\.([^.=]+)=null$")
 
 
 def note_changes(texts: Iterable[str]) -> None:
@@ -106,8 +105,8 @@ def print_changes() -> None:
     """Print what this command changes in the scenario, so that nobody takes the results for those
     of the scenario as it is."""
     if changes := changes_made():
-        words = [REMOVED.sub(r"without event \1", text) for text in changes]
-        click.echo(f"Changed in the scenario: {visible(', '.join(words))}")
+        words = ", ".join(map(override_in_words, changes))
+        click.echo(f"Changed in the scenario: {visible(words)}")
 
 
 def print_json(document: Any) -> None:

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from sim import __version__
 from sim.experiments.storage.files import write_durably
 from sim.figures import theme
-from sim.formatting import capitalise, format_chance, format_share_ci
+from sim.formatting import capitalise, format_chance, format_share_ci, override_in_words
 from sim.report.panels import Panel
 from sim.report.reproduce import PageProvenance
 
@@ -62,6 +62,7 @@ def _templates() -> Environment:
         "inline": inline,
         "paragraphs": paragraphs,
         "sentence": capitalise,
+        "override": override_in_words,
         "unbroken": unbroken,
     }
     return templates

@@ -109,11 +109,12 @@ class TestChanges:
         assert "Changed in the scenario: setting.backstop=0.123\n" in answer.out
 
     @pytest.mark.parametrize("verb", ["run", "trace"])
-    def test_the_page_of_runs_says_them(self, ask, workplace, verb):
-        words = [word for word in QUICK_ARGUMENTS[verb] if word != "--no-report"]
-        ask(verb, *words, *self.ASKED[:2], "--figure", "page.html")
+    def test_the_page_of_runs_says_them(self, ask, words, workplace, verb):
+        arguments = [word for word in words(verb) if word != "--no-report"]
+        ask(verb, *arguments, *self.ASKED, "--figure", "page.html")
         page = (workplace / "page.html").read_text("utf-8")
-        assert "Changed in the scenario: <code>setting.backstop=0.123</code>" in page
+        said = "<code>setting.backstop=0.123</code>, <code>without event event_1</code>"
+        assert f"Changed in the scenario: {said}" in page
 
 
 def mistakes():
