@@ -28,6 +28,11 @@ def scenario_file(name: str) -> Path:
     return _one_of(_scenarios(), name, "scenario", "thinline list shows them all")
 
 
+def is_scenario_file(name: str, file: str | Path) -> bool:
+    """Whether ``file`` is that of the shipped scenario ``name``."""
+    return name in scenario_names() and Path(file).resolve() == scenario_file(name).resolve()
+
+
 def lesson_names() -> list[str]:
     """The names of all shipped lessons, sorted."""
     return sorted(_lessons())

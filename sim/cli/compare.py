@@ -19,7 +19,7 @@ from sim.cli.console import (
     progress_bar,
 )
 from sim.cli.deferred import VerbCommand, deferred_imports
-from sim.cli.invocation import RUNS, SET, current_invocation, reproduce_command
+from sim.cli.invocation import MORE_RUNS, RUNS, SET, current_invocation, reproduce_command
 from sim.cli.options import common_options, present, runs_option
 from sim.errors import Place, UsageError
 from sim.formatting import format_share_ci, plural
@@ -52,8 +52,6 @@ with deferred_imports(globals()):
 # Rows of the tables of transitions and of states.
 TRANSITIONS = 6
 STATES = 12
-# Times the runs, where so few show nothing.
-MORE = 10
 # Differences that are listed for each scenario; the page and JSON have all of them.
 LISTED = 10
 # A longer name is replaced by a number in column headings.
@@ -304,7 +302,7 @@ def _next_without_a_state(found: Pivotal) -> str:
         return "thinline compare reassurance_force --pivotal"
     kept = current_invocation().only(SET, RUNS, "--seed")
     if not found.moves_war:
-        more = min(MORE * found.runs, MAX_RUNS)
+        more = min(MORE_RUNS * found.runs, MAX_RUNS)
         return kept.with_option("--pivotal").with_options({RUNS: more}).command
     state = f"states.{found.leavers[0].state}"
     return kept.with_option("--with", f"{state}.pledge=none; {state}.start=none").command

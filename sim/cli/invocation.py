@@ -20,6 +20,9 @@ EXECUTION = (
     "--figure-size",
 )
 
+# Times the runs that a suggested command asks for, where those of this one show nothing.
+MORE_RUNS = 10
+
 RUNS, FIGURE, SET, WITHOUT_EVENT = "--runs", "--figure", "--set", "--without-event"
 
 Options = tuple[tuple[str, str | None], ...]

@@ -171,15 +171,15 @@ def set_option(
     return decorate
 
 
-def note_replaced(overrides: Iterable[str], replaced: Collection[str]) -> None:
+def note_replaced(replaced: Collection[str]) -> None:
     """Print the changes of :func:`set_option` that the command replaces with values of its own, and
     count them no more among its changes."""
-    verb, given = current_invocation().verb, [text.partition("=")[0].strip() for text in overrides]
+    verb = current_invocation().verb
+    given = [(text.partition("=")[0].strip(), text) for text in changes_made()]
     for path in dict.fromkeys(replaced):
-        if path in given:
+        if path in dict(given):
             print_note(f"Note: {SET} {path} has no effect on the runs: {verb} varies it.")
-    left = (text for text in changes_made() if text.partition("=")[0].strip() not in replaced)
-    note_changes(left)
+    note_changes(text for path, text in given if path not in replaced)
 
 
 _without_event_option = click.option(

@@ -108,7 +108,7 @@ def sweep(scenario: str, as_json: bool, **options: Any) -> int:
     After an interruption the same command resumes.
     """
     plan = read_sweep(scenario, sweep_entries(options), options["overrides"])
-    note_replaced(options["overrides"], plan.design.set_everywhere)
+    note_replaced(plan.design.set_everywhere)
     if options["dry_run"]:
         _print_size(plan, options["jobs"], as_json)
         return 0

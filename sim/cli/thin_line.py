@@ -11,7 +11,7 @@ import click
 
 from sim.cli.console import print_note, print_rows, print_table, progress_bar
 from sim.cli.deferred import VerbCommand, deferred_imports
-from sim.cli.invocation import EXECUTION, RUNS, current_invocation
+from sim.cli.invocation import EXECUTION, MORE_RUNS, RUNS, current_invocation
 from sim.cli.options import common_options, note_replaced, present, runs_option
 from sim.errors import UsageError
 from sim.formatting import format_number, format_share_ci, join_and, plural
@@ -33,7 +33,7 @@ MOST_VALUES = 200
 SUGGESTED = ("setting.clarity", "setting.consent", "setting.backstop")
 
 # An undecided result suggests this many times the runs, up to a limit.
-MORE_RUNS, MOST_RUNS = 10, 100_000
+MOST_RUNS = 100_000
 
 
 @click.command(name="thin-line", cls=VerbCommand)
@@ -66,7 +66,7 @@ def thin_line(
     loaded = load(scenario, overrides)
     levels = SIZES if sizes is None else parse_levels(loaded, SIZE, sizes, "sizes", MOST_VALUES)
     factor = _second_factor(loaded, second_factors)
-    note_replaced(overrides, (SIZE, *([factor[0]] if factor else [])))
+    note_replaced((SIZE, *([factor[0]] if factor else [])))
     found: ThinLine | Valley
     with progress_bar("running") as progress:
         if factor is None:

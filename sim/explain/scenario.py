@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sim import resources
 from sim.enums import Participation, Role
 from sim.errors import json_head
 from sim.evidence import claims
@@ -19,6 +18,7 @@ from sim.explain.formatting import (
     describe_red_line,
 )
 from sim.formatting import format_percent, join_and, name_states, plural, state_name
+from sim.resources import is_scenario_file, scenario_names
 from sim.scenario.diff import Difference, differences, differences_in_content
 from sim.scenario.load import load
 from sim.scenario.paths import ParameterPath, parameter_at
@@ -193,15 +193,12 @@ def remarks(scenario: Scenario) -> list[str]:
 
 def _own_namesakes(scenario: Scenario) -> list[str]:
     """The parents that are files beside a child, and not the shipped scenarios of their names."""
-    own = []
-    for file in map(Path, scenario.files[1:]):
-        is_known = file.name == f"{file.stem}.yaml" and file.stem in resources.scenario_names()
-        if is_known and file.resolve() != resources.scenario_file(file.stem).resolve():
-            own.append(file)
+    shipped = {f"{name}.yaml" for name in scenario_names()}
     return [
         f"{scenario.name} extends {file}, not the shipped scenario of that name; if that one is "
         "meant, rename the file"
-        for file in own
+        for file in map(Path, scenario.files[1:])
+        if file.name in shipped and not is_scenario_file(file.stem, file)
     ]
 
 

@@ -8,13 +8,12 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.errors import ScenarioError
 from sim.figures.theme import Note
 from sim.formatting import format_value, join_and, plural, state_name
-from sim.resources import scenario_file, scenario_names
+from sim.resources import is_scenario_file
 from sim.scenario.diff import Difference, differences
 from sim.scenario.load import load
 from sim.scenario.paths import ParameterPath
@@ -104,14 +103,9 @@ def _override(change: Difference) -> list[str]:
 
 def _source(scenario: Scenario) -> str:
     """The scenario's name if it is a shipped one, else the file it was read from."""
-    shipped = scenario.name in scenario_names()
-    if scenario.files and not (shipped and _is_file_of(scenario.name, scenario.files[0])):
+    if scenario.files and not is_scenario_file(scenario.name, scenario.files[0]):
         return scenario.files[0]
     return scenario.name
-
-
-def _is_file_of(name: str, file: str) -> bool:
-    return Path(file).resolve() == scenario_file(name).resolve()
 
 
 def installed_versions() -> list[str]:

@@ -23,7 +23,7 @@ from sim.trace.decisions import OpenDecision
 from sim.trace.formatting import CONDITIONS
 from sim.trace.prompts import PROMPTS, RUNGS, option_text
 from sim.trace.public_story import ACTIONS, SEEN_BY_ALL, public_story, tell_event
-from sim.trace.view import Incident
+from sim.trace.view import Incident, View
 
 DIGITS = 3
 # Chapters of the story that a seat is sent while it is played; the wall has all.
@@ -54,6 +54,7 @@ class Views:
         self.room = room
         self._cards: Cards = {} if cards is None else cards
         self._moves = -1
+        self._seen: View
         self._game: Document = {}
         self._seats: dict[str, Document] = {}
 
@@ -93,17 +94,18 @@ class Views:
             if of_seat not in self._cards:
                 self._cards[of_seat] = card_of(scenario, who.seat)
             card = {"card": self._cards[of_seat]}
-            self._seats[who.seat] = card | _seat_view(room, who.seat)
+            self._seats[who.seat] = card | _seat_view(room, who.seat, self._seen)
         return view | self._seats[who.seat] | {"sent": who.choices, "members": members}
 
     def _renew(self) -> None:
         if self._moves != self.room.moves:
-            self._moves, self._game, self._seats = self.room.moves, _game_view(self.room), {}
+            self._moves, self._seats = self.room.moves, {}
+            self._seen = self.room.game.run.view(_outsider(self.room))
+            self._game = _game_view(self.room, self._seen)
 
 
-def _game_view(room: Room) -> Document:
+def _game_view(room: Room, seen: View) -> Document:
     game, scenario = room.game, room.game.scenario
-    seen = game.run.view(_outsider(room))
     step = game.step
     return {
         "title": scenario.title,
@@ -146,11 +148,11 @@ def _ladder(rungs: Mapping[str, str]) -> list[Document]:
     ]
 
 
-def _seat_view(room: Room, seat: str) -> Document:
+def _seat_view(room: Room, seat: str, seen: View) -> Document:
     """What the state of a seat alone knows."""
     step = room.game.step
     asked = step.of(seat) if step and room.started else ()
-    rung = room.game.run.view(seat).rungs.get(seat)
+    rung = seen.rungs.get(seat)
     view: Document = {
         "rung": RUNGS[rung] if rung else None,
         "own": own_values(room.game.run.own(seat)),

@@ -64,12 +64,12 @@ def findings(results: SweepResults) -> list[str]:
     shares = results.tally.estimates(results.plan.watch)
     low, high = format_share_ci(shares[found.least]), format_share_ci(shares[found.most])
     planned = plural(len(results.plan.design), "point")
-    part = "" if found.points == len(results.plan.design) else f"{found.points:,} of "
+    is_whole = found.points == len(results.plan.design)
     if found.points == 1:
         point = point_label(results, found.least)
-        only = "the only point" if part == "" else f"the only one so far of {planned}"
+        only = "the only point" if is_whole else f"the only one so far of {planned}"
         return [f"At {point}, {only}, {label} occurs in {low} of model runs"]
-    over = f"Over {part}{planned}, {label}"
+    over = f"Over {'' if is_whole else f'{found.points:,} of '}{planned}, {label}"
     if found.least == found.most:
         return [f"{over} is equally frequent", f"{low} of model runs at each"]
     if found.apart.excludes_zero:

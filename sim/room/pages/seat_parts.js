@@ -19,9 +19,8 @@ export function decisions(view, draft, send, adviser) {
   if (!view.decisions?.length) {
     return view.stage === "playing" ? h("p", {}, view.seat ? `Nothing to decide now. ${view.idle ?? ""}` : "You are watching.") : null;
   }
-  const kind = () => (isChanged(view, draft) ? "alarm" : view.sent ? "sent" : view.resend ? "alarm" : "soft");
   const status = h("p", { role: "status" });
-  const tell = () => { status.textContent = state(view, draft); status.className = kind(); };
+  const tell = () => { [status.className, status.textContent] = state(view, draft); };
   tell();
   return h("form", { onsubmit: press(send), onchange: tell },
     view.decisions.map((each) => question(each, draft, adviser)),
@@ -33,12 +32,12 @@ export function decisions(view, draft, send, adviser) {
 // Whether something else is picked than was sent.
 const isChanged = (view, draft) => Boolean(view.sent) && view.decisions.some(({ word }) => (draft[word] ?? null) !== (view.sent[word] ?? null));
 
-// What counts of what is picked.
+// What counts of what is picked, as a kind of text and a text.
 function state(view, draft) {
-  if (isChanged(view, draft)) return "Changed, and not sent: what you sent before counts.";
-  if (view.sent) return "Sent ✓ – you can change it until the turn closes.";
-  const first = view.resend ? "The news came after you had sent: send again." : "Nothing sent yet.";
-  return `${first} Without it the model decides for you.`;
+  if (isChanged(view, draft)) return ["alarm", "Changed, and not sent: what you sent before counts."];
+  if (view.sent) return ["sent", "Sent ✓ – you can change it until the turn closes."];
+  const left = "Without it the model decides for you.";
+  return view.resend ? ["alarm", `The news came after you had sent: send again. ${left}`] : ["soft", `Nothing sent yet. ${left}`];
 }
 
 function question(decision, draft, adviser) {
